@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.catalog;
+
+import org.jspecify.annotations.NullMarked;

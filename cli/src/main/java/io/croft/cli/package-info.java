@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.embedded;
+
+import org.jspecify.annotations.NullMarked;

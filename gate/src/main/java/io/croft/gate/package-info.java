@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.gate;
+
+import org.jspecify.annotations.NullMarked;

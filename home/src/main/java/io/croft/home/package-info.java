@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.home;
+
+import org.jspecify.annotations.NullMarked;

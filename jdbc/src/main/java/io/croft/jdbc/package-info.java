@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.move;
+
+import org.jspecify.annotations.NullMarked;
