@@ -1,3 +1,4 @@
+/** The gate: the SQL that lets PostgreSQL itself keep tenants apart, and its Java face. */
 @NullMarked
 package io.croft.gate;
 
