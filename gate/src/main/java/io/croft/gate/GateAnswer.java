@@ -1,12 +1,9 @@
 package io.croft.gate;
 
-import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -39,7 +36,7 @@ public sealed interface GateAnswer {
                   case GateState.FENCED ->
                       Optional.of(new Fenced(detail(error).contains("lease expired")));
                   case GateState.MOVED ->
-                      Optional.of(new Moved(Target.parse(tenant, detail(error))));
+                      Optional.of(new Moved(MoveTarget.parse(tenant, detail(error))));
                   default -> Optional.empty();
                 });
   }
@@ -49,30 +46,5 @@ public sealed interface GateAnswer {
         error instanceof PSQLException server ? server.getServerErrorMessage() : null;
     @Nullable String detail = message == null ? null : message.getDetail();
     return detail == null ? "" : detail;
-  }
-
-  /** The spelling of a target in the gate's error detail: {@code isolation@server#epoch}. */
-  final class Target {
-    private static final Pattern SHAPE = Pattern.compile("(pool|schema|database)@(.+)#(\\d+)");
-
-    private Target() {}
-
-    /** Returns the spelling of {@code placement}. */
-    static String format(Placement placement) {
-      return placement.isolation() + "@" + placement.server() + "#" + placement.epoch();
-    }
-
-    static Optional<Placement> parse(TenantId tenant, String text) {
-      Matcher matcher = SHAPE.matcher(text);
-      if (!matcher.matches()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          Placement.of(
-              tenant,
-              Isolation.of(matcher.group(1)),
-              matcher.group(2),
-              Long.parseLong(matcher.group(3))));
-    }
   }
 }

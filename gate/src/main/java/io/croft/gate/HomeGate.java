@@ -1,0 +1,100 @@
+package io.croft.gate;
+
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate row of one home, as the control plane writes and reads it: one row of {@code croft.gate}
+ * in the home's database. Writing wants a superuser; reading a superuser or the mover.
+ *
+ * @param state whether the tenant may enter
+ * @param token the attempt that may act on the home
+ * @param target where the tenant went; present when the state is {@code MOVED}
+ */
+public record HomeGate(HomeState state, long token, Optional<Placement> target) {
+
+  private static final String INSERT =
+      """
+      INSERT INTO croft.gate
+        (tenant, epoch, isolation, schema_name, login, state, token, pass_inner_pad, pass_outer_pad)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (tenant, epoch) DO UPDATE
+      SET token = excluded.token, pass_inner_pad = excluded.pass_inner_pad,
+          pass_outer_pad = excluded.pass_outer_pad
+      WHERE gate.state = 'preparing' AND gate.token < excluded.token
+      """;
+
+  private static final String READ =
+      "SELECT state, token, moved_to FROM croft.gate WHERE tenant = ? AND epoch = ?";
+
+  private static final String DELETE = "DELETE FROM croft.gate WHERE tenant = ? AND epoch = ?";
+
+  /** Adds the row of a home that is open from the start; nothing happens when it is there. */
+  public static void addOpen(Connection admin, Placement home) throws SQLException {
+    insert(admin, home, HomeState.OPEN, 0, null);
+  }
+
+  /**
+   * Adds the row of a home that a move is filling, or hands an existing one to a newer attempt.
+   *
+   * @param token the attempt that may fill the home
+   * @param passKey 32 bytes that the target shares with the source, with which the pass is signed
+   */
+  public static void addPreparing(Connection admin, Placement home, long token, byte[] passKey)
+      throws SQLException {
+    insert(admin, home, HomeState.PREPARING, token, passKey);
+  }
+
+  /** Returns the row of {@code home}, empty when there is none. */
+  public static Optional<HomeGate> read(Connection connection, Placement home) throws SQLException {
+    try (PreparedStatement read = connection.prepareStatement(READ)) {
+      bindHome(read, home);
+      try (ResultSet row = read.executeQuery()) {
+        return row.next() ? Optional.of(map(home.tenant(), row)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Removes the row; from then on nobody can enter the home. */
+  public static void remove(Connection admin, Placement home) throws SQLException {
+    try (PreparedStatement delete = admin.prepareStatement(DELETE)) {
+      bindHome(delete, home);
+      delete.executeUpdate();
+    }
+  }
+
+  private static HomeGate map(TenantId tenant, ResultSet row) throws SQLException {
+    return new HomeGate(
+        HomeState.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+        row.getLong(2),
+        Optional.ofNullable(row.getString(3)).flatMap(text -> MoveTarget.parse(tenant, text)));
+  }
+
+  private static void insert(
+      Connection admin, Placement home, HomeState state, long token, byte @Nullable [] passKey)
+      throws SQLException {
+    try (PreparedStatement insert = admin.prepareStatement(INSERT)) {
+      bindHome(insert, home);
+      insert.setString(3, home.isolation().word());
+      insert.setString(4, home.schema());
+      insert.setString(5, home.login());
+      insert.setString(6, state.word());
+      insert.setLong(7, token);
+      insert.setBytes(8, passKey == null ? null : Hmac.innerPad(passKey));
+      insert.setBytes(9, passKey == null ? null : Hmac.outerPad(passKey));
+      insert.executeUpdate();
+    }
+  }
+
+  private static void bindHome(PreparedStatement statement, Placement home) throws SQLException {
+    statement.setObject(1, home.tenant().value());
+    statement.setLong(2, home.epoch());
+  }
+}

@@ -1,0 +1,112 @@
+package io.croft.gate;
+
+import io.croft.core.Placement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * The calls by which a move acts on gate rows, each one call in one flight. They want a connection
+ * of the {@link #LOGIN mover's login} in autocommit, but {@link #claim}, which belongs into a
+ * transaction.
+ */
+public final class MoverGate {
+
+  /** The login of the mover. */
+  public static final String LOGIN = "croft_mover";
+
+  private MoverGate() {}
+
+  /**
+   * Shuts {@code home} under a lease, after the transactions inside it have ended.
+   *
+   * @return false when it is not open or a newer attempt holds it
+   * @throws SQLException 55P03 when a transaction inside did not end within some 40 ms; the
+   *     tenant's new transactions were delayed as long, and nothing else has happened
+   */
+  public static boolean fence(Connection mover, Placement home, long token, Duration lease)
+      throws SQLException {
+    try (PreparedStatement call =
+        mover.prepareStatement("SELECT croft.fence(?, ?, ?, make_interval(secs => ?))")) {
+      bind(call, home, token);
+      call.setDouble(4, lease.toNanos() / 1e9);
+      return answer(call);
+    }
+  }
+
+  /**
+   * Opens a home that this attempt has shut, and burns the token; false when it does not hold it.
+   */
+  public static boolean unfence(Connection mover, Placement home, long token) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.unfence(?, ?, ?)")) {
+      bind(call, home, token);
+      return answer(call);
+    }
+  }
+
+  /**
+   * The commit point: the tenant leaves {@code home} for {@code target}.
+   *
+   * @param passKey 32 bytes that the target's row was given, with which the pass is signed
+   * @return false when the attempt no longer holds the home or its lease has run out: nothing
+   *     happened
+   */
+  public static boolean switchOver(
+      Connection mover, Placement home, long token, Placement target, byte[] passKey)
+      throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.switch(?, ?, ?, ?, ?, ?)")) {
+      bind(call, home, token);
+      call.setString(4, MoveTarget.format(target));
+      call.setBytes(5, Hmac.innerPad(passKey));
+      call.setBytes(6, Hmac.outerPad(passKey));
+      return answer(call);
+    }
+  }
+
+  /** Returns the pass for the target of a moved home; ends its older transactions first. */
+  public static byte[] handover(Connection mover, Placement home) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.handover(?, ?)")) {
+      call.setObject(1, home.tenant().value());
+      call.setLong(2, home.epoch());
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        return row.getBytes(1);
+      }
+    }
+  }
+
+  /** Opens {@code target} with the pass of the home that the tenant left; repeatable. */
+  public static void open(Connection mover, Placement target, byte[] pass) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.open(?, ?, ?)")) {
+      call.setObject(1, target.tenant().value());
+      call.setLong(2, target.epoch());
+      call.setBytes(3, pass);
+      call.execute();
+    }
+  }
+
+  /**
+   * Lets this transaction write to {@code home} for the attempt; refused (TN008) when it is burnt.
+   */
+  public static void claim(Connection mover, Placement home, long token) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.claim(?, ?, ?)")) {
+      bind(call, home, token);
+      call.execute();
+    }
+  }
+
+  private static void bind(PreparedStatement call, Placement home, long token) throws SQLException {
+    call.setObject(1, home.tenant().value());
+    call.setLong(2, home.epoch());
+    call.setLong(3, token);
+  }
+
+  private static boolean answer(PreparedStatement call) throws SQLException {
+    try (ResultSet row = call.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+}
