@@ -20,6 +20,19 @@ public final class MoverGate {
   private MoverGate() {}
 
   /**
+   * Hands {@code home} to a newer attempt: opens it when an older one has shut it and burns every older
+   * token, so that no earlier process can fence or switch it any more.
+   *
+   * @return false when the tenant has left the home or a newer attempt holds it
+   */
+  public static boolean take(Connection mover, Placement home, long token) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.take(?, ?, ?)")) {
+      bind(call, home, token);
+      return answer(call);
+    }
+  }
+
+  /**
    * Shuts {@code home} under a lease, after the transactions inside it have ended.
    *
    * @return false when it is not open or a newer attempt holds it

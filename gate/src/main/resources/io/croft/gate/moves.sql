@@ -2,6 +2,19 @@
 -- freeze while holding the lock.
 SET LOCAL ROLE croft_owner;
 
+-- Hands a home that its tenant has not left to a newer attempt: opens it where an older attempt has shut
+-- it, and burns every older token. False when the tenant has left, or a newer attempt holds the home.
+CREATE OR REPLACE FUNCTION croft.take(of_tenant uuid, at_epoch bigint, by_token bigint) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE croft.gate g
+  SET state = 'open', token = by_token - 1, closed_at = NULL, lease_until = NULL
+  WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.state IN ('open', 'closed') AND g.token < by_token;
+  RETURN FOUND;
+END
+$$;
+
 -- Shuts the home: waits (shortly) for the transactions inside, then open -> closed under a lease.
 -- True when shut; false when the row is not open or the token is not newer.
 CREATE OR REPLACE FUNCTION croft.fence(of_tenant uuid, at_epoch bigint, by_token bigint, lease interval)

@@ -7,7 +7,7 @@ GRANT EXECUTE ON FUNCTION
   croft.handover(uuid, bigint), croft.open(uuid, bigint, bytea) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION croft.enter(bytea, text) TO croft_pool;
 GRANT EXECUTE ON FUNCTION
-  croft.fence(uuid, bigint, bigint, interval), croft.unfence(uuid, bigint, bigint),
+  croft.take(uuid, bigint, bigint), croft.fence(uuid, bigint, bigint, interval), croft.unfence(uuid, bigint, bigint),
   croft.switch(uuid, bigint, bigint, text, bytea, bytea), croft.claim(uuid, bigint, bigint),
   croft.app_tables(text) TO croft_mover;
 GRANT SELECT ON croft.gate TO croft_mover;

@@ -2,6 +2,7 @@
 DO $$
 BEGIN
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO croft_mover', current_database());
 END
 $$;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
