@@ -20,8 +20,8 @@ public final class MoverGate {
   private MoverGate() {}
 
   /**
-   * Hands {@code home} to a newer attempt: opens it when an older one has shut it and burns every older
-   * token, so that no earlier process can fence or switch it any more.
+   * Hands {@code home} to a newer attempt: opens it when an older one has shut it and burns every
+   * older token, so that no earlier process can fence or switch it any more.
    *
    * @return false when the tenant has left the home or a newer attempt holds it
    */
