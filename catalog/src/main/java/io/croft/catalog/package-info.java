@@ -1,3 +1,4 @@
+/** The catalog: tenants, placements, servers, plans, operations and the audit, in PostgreSQL. */
 @NullMarked
 package io.croft.catalog;
 

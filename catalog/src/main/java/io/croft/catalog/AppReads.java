@@ -1,0 +1,92 @@
+package io.croft.catalog;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.Slug;
+import io.croft.core.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The reads of the data plane, on the views that it may see. */
+final class AppReads {
+
+  private static final String TENANT =
+      "SELECT id, slug, name, plan, region, status FROM catalog.app_tenant";
+  private static final String TENANT_BY_ID = TENANT + " WHERE id = ?";
+  private static final String TENANT_BY_SLUG = TENANT + " WHERE slug = ?";
+
+  private static final String PLACEMENT =
+      """
+      SELECT tenant, isolation, server, database, schema, login, epoch
+      FROM catalog.app_placement WHERE tenant = ?
+      """;
+
+  private static final String ENDPOINT =
+      "SELECT name, host, port, budget FROM catalog.app_server WHERE name = ?";
+
+  private final Database database;
+
+  AppReads(Database database) {
+    this.database = database;
+  }
+
+  /** Throws when the views are not there or not readable. */
+  void check() {
+    database.read(c -> Sql.list(c, TENANT + " LIMIT 0", AppReads::tenant));
+  }
+
+  Optional<Tenant> tenant(TenantId id) {
+    return database.read(c -> Sql.first(c, TENANT_BY_ID, AppReads::tenant, id.value()));
+  }
+
+  Optional<Tenant> tenant(Slug slug) {
+    return database.read(c -> Sql.first(c, TENANT_BY_SLUG, AppReads::tenant, slug.value()));
+  }
+
+  Optional<Placement> placement(TenantId id) {
+    return database.read(c -> Sql.first(c, PLACEMENT, AppReads::placement, id.value()));
+  }
+
+  Endpoint endpoint(String server) {
+    return database
+        .read(c -> Sql.first(c, ENDPOINT, AppReads::endpoint, server))
+        .orElseThrow(() -> unknownServer(server));
+  }
+
+  static CroftException unknownServer(String server) {
+    return new CroftException(
+        ErrorCode.SERVER_UNKNOWN,
+        "there is no server \"" + server + "\"",
+        "add it to the catalog, or check its name");
+  }
+
+  static Tenant tenant(ResultSet row) throws SQLException {
+    return new Tenant(
+        new TenantId(row.getObject("id", UUID.class)),
+        Slug.of(row.getString("slug")),
+        row.getString("name"),
+        row.getString("plan"),
+        row.getString("region"),
+        TenantStatus.of(row.getString("status")));
+  }
+
+  static Placement placement(ResultSet row) throws SQLException {
+    return new Placement(
+        new TenantId(row.getObject("tenant", UUID.class)),
+        Isolation.of(row.getString("isolation")),
+        row.getString("server"),
+        row.getString("database"),
+        row.getString("schema"),
+        row.getString("login"),
+        row.getLong("epoch"));
+  }
+
+  private static Endpoint endpoint(ResultSet row) throws SQLException {
+    return new Endpoint(
+        row.getString("name"), row.getString("host"), row.getInt("port"), row.getInt("budget"));
+  }
+}

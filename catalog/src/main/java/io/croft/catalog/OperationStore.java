@@ -1,0 +1,191 @@
+package io.croft.catalog;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.TenantId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Operations as rows: creating, reading, and what operators ask of them. */
+final class OperationStore {
+
+  static final String COLUMNS =
+      """
+      id, kind, tenant, spec, notes, state, step, detail, cancel_requested,
+        claimed_by, claimed_until, attempt, created, ended
+      """;
+
+  private static final String SELECT = "SELECT " + COLUMNS + " FROM catalog.operation";
+  private static final String ONE = SELECT + " WHERE id = ?";
+  private static final String ACTIVE =
+      SELECT + " WHERE tenant = ? AND state IN ('pending', 'running')";
+
+  private static final String LIST =
+      SELECT
+          + """
+             WHERE kind = coalesce(?, kind) AND state = coalesce(?, state)
+               AND tenant = coalesce(?, tenant)
+             ORDER BY created DESC, id
+             LIMIT ?
+            """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO catalog.operation (id, kind, tenant, spec)
+      VALUES (?, ?, ?, CAST(? AS jsonb))
+      ON CONFLICT DO NOTHING
+      """;
+
+  // An operation that was never begun is cancelled at once; any other by a worker that undoes it.
+  private static final String CANCEL =
+      """
+      UPDATE catalog.operation SET
+        state = CASE
+          WHEN state = 'pending' AND attempt = 0 THEN 'cancelled'
+          WHEN state = 'failed' THEN 'pending'
+          ELSE state END,
+        ended = CASE WHEN state = 'pending' AND attempt = 0 THEN clock_timestamp() END,
+        cancel_requested = true
+      WHERE id = ? AND state IN ('pending', 'running', 'failed')
+      RETURNING
+      """
+          + COLUMNS;
+
+  private static final String RETRY =
+      """
+      UPDATE catalog.operation SET state = 'pending', ended = NULL, cancel_requested = false
+      WHERE id = ? AND state = 'failed'
+      RETURNING
+      """
+          + COLUMNS;
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final Database database;
+
+  OperationStore(Database database) {
+    this.database = database;
+  }
+
+  Operation create(NewOperation operation, String actor) {
+    return database.change(
+        actor,
+        "operation.create",
+        c -> {
+          TenantStore.tenant(c, operation.tenant());
+          int inserted =
+              Sql.change(
+                  c,
+                  INSERT,
+                  operation.id(),
+                  operation.kind().word(),
+                  operation.tenant().value(),
+                  Json.write(operation.spec()));
+          if (inserted == 1) {
+            StepStore.plan(c, operation.id(), operation.steps());
+            return operation(c, operation.id());
+          }
+          return Sql.first(c, ONE, OperationStore::operation, operation.id())
+              .orElseThrow(() -> inProgress(operation.tenant()));
+        });
+  }
+
+  Operation operation(UUID id) {
+    return database.read(c -> operation(c, id));
+  }
+
+  Optional<Operation> active(TenantId tenant) {
+    return database.read(c -> Sql.first(c, ACTIVE, OperationStore::operation, tenant.value()));
+  }
+
+  List<Operation> list(OperationFilter filter) {
+    return database.read(
+        c ->
+            Sql.list(
+                c,
+                LIST,
+                OperationStore::operation,
+                filter.kind() == null ? null : filter.kind().word(),
+                filter.state() == null ? null : filter.state().word(),
+                filter.tenant() == null ? null : filter.tenant().value(),
+                filter.limit()));
+  }
+
+  Operation cancel(UUID id, String actor) {
+    return reopen(CANCEL, id, actor, "operation.cancel");
+  }
+
+  Operation retry(UUID id, String actor) {
+    return reopen(RETRY, id, actor, "operation.retry");
+  }
+
+  private Operation reopen(String sql, UUID id, String actor, String action) {
+    return database.change(
+        actor,
+        action,
+        c -> {
+          Operation before = operation(c, id);
+          try {
+            return Sql.first(c, sql, OperationStore::operation, id)
+                .orElseThrow(() -> notNow(before));
+          } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+              throw inProgress(before.tenant());
+            }
+            throw e;
+          }
+        });
+  }
+
+  static Operation operation(Connection connection, UUID id) throws SQLException {
+    return Sql.first(connection, ONE, OperationStore::operation, id)
+        .orElseThrow(
+            () ->
+                new CroftException(
+                    ErrorCode.OPERATION_UNKNOWN,
+                    "there is no operation " + id,
+                    "list the operations"));
+  }
+
+  static Operation operation(ResultSet row) throws SQLException {
+    return new Operation(
+        row.getObject("id", UUID.class),
+        OperationKind.of(row.getString("kind")),
+        new TenantId(row.getObject("tenant", UUID.class)),
+        Json.texts(row.getString("spec")),
+        Json.texts(row.getString("notes")),
+        OperationState.of(row.getString("state")),
+        row.getString("step"),
+        row.getString("detail"),
+        row.getBoolean("cancel_requested"),
+        row.getString("claimed_by"),
+        Sql.instantOrNull(row, "claimed_until"),
+        row.getLong("attempt"),
+        Sql.instant(row, "created"),
+        Sql.instantOrNull(row, "ended"));
+  }
+
+  /** Returns why an operation in the state in which it is cannot be changed. */
+  static CroftException notNow(Operation operation) {
+    return operation.state().ended()
+        ? new CroftException(
+            ErrorCode.OPERATION_ENDED,
+            "operation " + operation.id() + " has ended: " + operation.state().word(),
+            "start a new operation")
+        : new CroftException(
+            ErrorCode.OPERATION_IN_PROGRESS,
+            "operation " + operation.id() + " has not ended: " + operation.state().word(),
+            "wait for it, or cancel it");
+  }
+
+  private static CroftException inProgress(TenantId tenant) {
+    return new CroftException(
+        ErrorCode.OPERATION_IN_PROGRESS,
+        "tenant " + tenant + " has another operation that has not ended",
+        "wait for it, or cancel it");
+  }
+}

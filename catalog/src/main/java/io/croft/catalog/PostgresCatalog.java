@@ -1,0 +1,64 @@
+package io.croft.catalog;
+
+import io.croft.core.CroftException;
+import io.croft.core.Placement;
+import io.croft.core.Slug;
+import io.croft.core.TenantId;
+import java.util.Optional;
+
+/** The catalog as an application's login reads it, through at most four connections. */
+public final class PostgresCatalog implements Catalog {
+
+  private static final int CONNECTIONS = 4;
+
+  private final Database database;
+  private final AppReads reads;
+
+  private PostgresCatalog(Database database) {
+    this.database = database;
+    this.reads = new AppReads(database);
+  }
+
+  /**
+   * Opens the catalog.
+   *
+   * @throws CroftException {@code catalog-unreachable}, {@code catalog-unknown} when there is none
+   *     at that address, {@code login-refused}
+   */
+  public static PostgresCatalog open(CatalogAddress address) {
+    Database database = Database.open(address, null, CONNECTIONS);
+    PostgresCatalog catalog = new PostgresCatalog(database);
+    try {
+      catalog.reads.check();
+      return catalog;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<Tenant> tenant(TenantId id) {
+    return reads.tenant(id);
+  }
+
+  @Override
+  public Optional<Tenant> tenant(Slug slug) {
+    return reads.tenant(slug);
+  }
+
+  @Override
+  public Optional<Placement> placement(TenantId id) {
+    return reads.placement(id);
+  }
+
+  @Override
+  public Endpoint endpoint(String server) {
+    return reads.endpoint(server);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

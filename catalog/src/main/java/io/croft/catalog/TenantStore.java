@@ -1,0 +1,147 @@
+package io.croft.catalog;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tenants as rows: creating, listing and their status. */
+final class TenantStore {
+
+  private static final String SELECT =
+      "SELECT id, slug, name, plan, region, status FROM catalog.tenant";
+  private static final String BY_ID = SELECT + " WHERE id = ?";
+
+  private static final String INSERT =
+      """
+      INSERT INTO catalog.tenant (id, slug, name, plan, region) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String LIST =
+      """
+      SELECT t.id, t.slug, t.name, t.plan, t.region, t.status,
+        p.tenant, p.isolation, p.server, p.database, p.schema, p.login, p.epoch
+      FROM catalog.tenant t JOIN catalog.placement p ON p.tenant = t.id AND p.until IS NULL
+      WHERE t.status = coalesce(?, t.status)
+        AND t.plan = coalesce(?, t.plan)
+        AND p.server = coalesce(?, p.server)
+        AND p.isolation = coalesce(?, p.isolation)
+        AND t.slug > coalesce(?, '')
+      ORDER BY t.slug
+      LIMIT ?
+      """;
+
+  private static final String SET_STATUS =
+      """
+      UPDATE catalog.tenant SET status = ? WHERE id = ? AND status <> 'erased'
+      RETURNING id, slug, name, plan, region, status
+      """;
+
+  private final Database database;
+
+  TenantStore(Database database) {
+    this.database = database;
+  }
+
+  Tenant create(NewTenant tenant, Isolation isolation, String server, String actor) {
+    return database.change(
+        actor,
+        "tenant.create",
+        c -> {
+          Plan plan = PlanStore.plan(c, tenant.plan());
+          PlacementRules.check(plan, tenant.region(), isolation, ServerStore.server(c, server));
+          boolean inserted =
+              Sql.change(
+                      c,
+                      INSERT,
+                      tenant.id().value(),
+                      tenant.slug().value(),
+                      tenant.name(),
+                      tenant.plan(),
+                      tenant.region())
+                  == 1;
+          return inserted ? place(c, tenant.id(), isolation, server) : existing(c, tenant);
+        });
+  }
+
+  private static Tenant place(
+      Connection connection, TenantId id, Isolation isolation, String serverName)
+      throws SQLException {
+    ServerStore.lock(connection, Set.of(serverName));
+    Server server = ServerStore.server(connection, serverName);
+    if (!server.hasRoom()) {
+      throw PlacementRules.full(List.of(server));
+    }
+    ServerStore.count(connection, serverName, 1);
+    PlacementStore.insert(connection, Placement.of(id, isolation, serverName, 1));
+    return tenant(connection, id);
+  }
+
+  private static Tenant existing(Connection connection, NewTenant wanted) throws SQLException {
+    Optional<Tenant> found =
+        Sql.first(connection, BY_ID, AppReads::tenant, wanted.id().value());
+    if (found.isEmpty()) {
+      throw new CroftException(
+          ErrorCode.SLUG_TAKEN,
+          "the slug " + wanted.slug() + " belongs to another tenant",
+          "choose another slug");
+    }
+    Tenant existing = found.get();
+    if (!existing.slug().equals(wanted.slug())) {
+      throw new CroftException(
+          ErrorCode.TENANT_EXISTS,
+          "tenant " + wanted.id() + " exists already, with the slug " + existing.slug()
+              + " and not " + wanted.slug(),
+          "use its slug, or create the tenant with a new id");
+    }
+    return existing;
+  }
+
+  Tenant changeStatus(TenantId id, TenantStatus status, String actor, String action) {
+    return database.change(
+        actor,
+        action,
+        c ->
+            Sql.first(c, SET_STATUS, AppReads::tenant, status.word(), id.value())
+                .orElseThrow(() -> erased(tenant(c, id))));
+  }
+
+  List<TenantRow> list(TenantFilter filter) {
+    return database.read(
+        c ->
+            Sql.list(
+                c,
+                LIST,
+                row -> new TenantRow(AppReads.tenant(row), AppReads.placement(row)),
+                filter.status() == null ? null : filter.status().word(),
+                filter.plan(),
+                filter.server(),
+                filter.isolation() == null ? null : filter.isolation().word(),
+                filter.after() == null ? null : filter.after().value(),
+                filter.limit()));
+  }
+
+  static Tenant tenant(Connection connection, TenantId id) throws SQLException {
+    return Sql.first(connection, BY_ID, AppReads::tenant, id.value())
+        .orElseThrow(() -> unknown(id));
+  }
+
+  static CroftException unknown(TenantId id) {
+    return new CroftException(
+        ErrorCode.TENANT_UNKNOWN, "there is no tenant " + id, "check the id or the slug");
+  }
+
+  private static CroftException erased(Tenant tenant) {
+    return new CroftException(
+        ErrorCode.TENANT_NOT_ACTIVE,
+        "tenant " + tenant.slug() + " is erased and cannot be used again",
+        "create a new tenant");
+  }
+}
