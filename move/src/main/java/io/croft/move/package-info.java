@@ -1,3 +1,4 @@
+/** Live moves: a tenant changes its home while it is in use. */
 @NullMarked
 package io.croft.move;
 

@@ -1,0 +1,27 @@
+package io.croft.move;
+
+import java.time.Duration;
+
+/**
+ * How long a move may take at what.
+ *
+ * @param lease how long the old home stays shut at most; after it anybody may open it again
+ * @param patience how long to try for a moment in which no transaction of the tenant is in the way
+ * @param hold how long the worker holds the operation after its last sign of life
+ */
+public record MoveSettings(Duration lease, Duration patience, Duration hold) {
+
+  /** What is used unless told otherwise: a lease of 500 ms, 15 s of patience, a hold of 10 s. */
+  public static final MoveSettings DEFAULT =
+      new MoveSettings(Duration.ofMillis(500), Duration.ofSeconds(15), Duration.ofSeconds(10));
+
+  /** Returns the same with another lease. */
+  public MoveSettings withLease(Duration other) {
+    return new MoveSettings(other, patience, hold);
+  }
+
+  /** Returns the longest fenced part that is tried: half of the lease. */
+  Duration longestFence() {
+    return lease.dividedBy(2);
+  }
+}

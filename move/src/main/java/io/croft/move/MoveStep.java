@@ -1,0 +1,50 @@
+package io.croft.move;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The steps of a move in fenced-copy mode, in their order. The preview prints this very list and the
+ * operation records it. {@link #SWITCHED} is the point of no return: before it a failure undoes what was
+ * done, after it a move only goes forward.
+ */
+public enum MoveStep {
+  PREPARED("create the new home, closed to everybody", "drop the new home"),
+  REHEARSED("read every row once without a fence: the estimate, and warm caches", "nothing to undo"),
+  FENCED("shut the old home under a lease; its statements wait", "open the old home"),
+  COPIED("copy every table in key order into the new home", "empty the new home"),
+  VERIFIED("compare a hash of every row of both homes", "nothing to undo"),
+  SWITCHED("the old home's gate row turns from closed to moved", "none: the point of no return"),
+  OPENED("end older transactions, carry the sequences over, open the new home", "a move back"),
+  FOLLOWED("the catalog names the new home", "a move back"),
+  CLEANED("remove the rows, schema or database of the old home", "a move back");
+
+  private final String description;
+  private final String undo;
+
+  MoveStep(String description, String undo) {
+    this.description = description;
+    this.undo = undo;
+  }
+
+  /** Returns what the step does, as a clause. */
+  public String description() {
+    return description;
+  }
+
+  /** Returns how the step is undone, as a clause. */
+  public String undo() {
+    return undo;
+  }
+
+  /** Returns the name used in the catalog, on the command line and in JSON. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the names of all steps in their order. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(MoveStep::word).toList();
+  }
+}

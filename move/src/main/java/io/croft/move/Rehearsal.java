@@ -1,0 +1,63 @@
+package io.croft.move;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Placement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What reading a home once without a fence has shown.
+ *
+ * @param hash the rows as they were
+ * @param estimate how long copy and verification would keep the home shut
+ */
+record Rehearsal(HomeHash hash, Duration estimate) {
+
+  private static final String QUERY_CANCELED = "57014";
+
+  /** A copy and the hash at the target take about this many times a hash at the source. */
+  private static final int COPY_PER_HASH = 6;
+
+  private static final Duration FIXED = Duration.ofMillis(10);
+
+  /** Hashes the home twice, the second time with warm caches, and times that. */
+  static Rehearsal run(
+      Connection source, Placement home, List<TableShape> tables, MoveSettings settings)
+      throws SQLException {
+    try (Statement statement = source.createStatement()) {
+      statement.execute("SET statement_timeout = " + 4 * settings.lease().toMillis());
+      HomeHash.of(source, home, tables);
+      long begin = System.nanoTime();
+      HomeHash hash = HomeHash.of(source, home, tables);
+      Duration warm = Duration.ofNanos(System.nanoTime() - begin);
+      statement.execute("SET statement_timeout = '60s'");
+      return new Rehearsal(hash, FIXED.plus(warm.multipliedBy(COPY_PER_HASH)));
+    } catch (SQLException e) {
+      if (QUERY_CANCELED.equals(e.getSQLState())) {
+        throw tooLarge(home, "reading it once takes longer than " + settings.lease().multipliedBy(4));
+      }
+      throw e;
+    }
+  }
+
+  /** Throws {@code move-too-large} when the estimate is above half of the lease. */
+  void requireFits(Placement home, MoveSettings settings) {
+    if (estimate.compareTo(settings.longestFence()) > 0) {
+      throw tooLarge(
+          home,
+          "%d rows are estimated at %d ms, allowed are %d ms"
+              .formatted(hash.rows(), estimate.toMillis(), settings.longestFence().toMillis()));
+    }
+  }
+
+  private static CroftException tooLarge(Placement home, String why) {
+    return new CroftException(
+        ErrorCode.MOVE_TOO_LARGE,
+        "tenant %s is too large for a fenced copy: %s".formatted(home.tenant(), why),
+        "a fenced copy must fit into half of the fence's lease; nothing has changed");
+  }
+}

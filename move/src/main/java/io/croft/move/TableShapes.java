@@ -1,0 +1,75 @@
+package io.croft.move;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads from the catalogs of PostgreSQL which tables a home has. */
+final class TableShapes {
+
+  /** Partitions are reached through their parents. */
+  private static final String READ =
+      """
+      SELECT c.relname,
+        array_agg(a.attname ORDER BY a.attnum),
+        array_agg(a.attname ORDER BY a.attnum) FILTER (WHERE a.attgenerated = ''),
+        (SELECT array_agg(k.attname ORDER BY u.place)
+         FROM pg_constraint p, unnest(p.conkey) WITH ORDINALITY AS u (attnum, place), pg_attribute k
+         WHERE p.conrelid = c.oid AND p.contype = 'p' AND k.attrelid = c.oid AND k.attnum = u.attnum)
+      FROM croft.app_tables(?) t
+      JOIN pg_class c ON c.oid = t
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE NOT c.relispartition
+      GROUP BY c.oid, c.relname
+      ORDER BY c.relname
+      """;
+
+  private static final String LEAVES =
+      """
+      SELECT c.relname FROM croft.app_tables(?) t JOIN pg_class c ON c.oid = t
+      WHERE c.relkind = 'r' ORDER BY c.relname
+      """;
+
+  private TableShapes() {}
+
+  /** Returns the tables of {@code schema} by name, without partitions. */
+  static List<TableShape> read(Connection mover, String schema) throws SQLException {
+    try (PreparedStatement read = mover.prepareStatement(READ)) {
+      read.setString(1, schema);
+      try (ResultSet rows = read.executeQuery()) {
+        List<TableShape> tables = new ArrayList<>();
+        while (rows.next()) {
+          tables.add(
+              new TableShape(
+                  rows.getString(1),
+                  names(rows.getArray(2)),
+                  names(rows.getArray(3)),
+                  names(rows.getArray(4))));
+        }
+        return List.copyOf(tables);
+      }
+    }
+  }
+
+  /** Returns the names of the tables of {@code schema} that hold rows themselves, partitions included. */
+  static List<String> leaves(Connection mover, String schema) throws SQLException {
+    try (PreparedStatement read = mover.prepareStatement(LEAVES)) {
+      read.setString(1, schema);
+      try (ResultSet rows = read.executeQuery()) {
+        List<String> names = new ArrayList<>();
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+        return names;
+      }
+    }
+  }
+
+  private static List<String> names(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+}
