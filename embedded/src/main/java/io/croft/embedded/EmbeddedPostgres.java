@@ -1,0 +1,249 @@
+package io.croft.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running PostgreSQL server. It listens on 127.0.0.1 alone, asks every role for its password
+ * (scram-sha-256), can decode its log logically, and ends with this JVM however that ends. Safe for
+ * use by many threads.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+
+  static final String SUPERUSER = "postgres";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final String HOST = "127.0.0.1";
+
+  private final String name;
+  private final int majorVersion;
+  private final ServerDirectory directory;
+  private final Server server;
+  private final String password;
+  private final int port;
+  private final long startedInMillis;
+  private final Thread atExit;
+  private boolean closed;
+
+  private EmbeddedPostgres(String name, StartedServer started) {
+    this.name = name;
+    this.majorVersion = started.majorVersion();
+    this.directory = started.directory();
+    this.server = started.server();
+    this.password = started.password();
+    this.port = started.port();
+    this.startedInMillis = started.millis();
+    this.atExit = new Thread(this::stopAtExit, "croft-postgres-exit-" + name);
+  }
+
+  /** Returns a builder of a server with durable, temporary data. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Starts a server with durable, temporary data.
+   *
+   * @throws EmbeddedPostgresException when it cannot start, with the cause and what to do
+   */
+  public static EmbeddedPostgres start() {
+    return builder().start();
+  }
+
+  /** Returns the address that the server listens on, always 127.0.0.1. */
+  public String host() {
+    return HOST;
+  }
+
+  /** Returns the TCP port; it stays the same over {@link #restart}. */
+  public int port() {
+    return port;
+  }
+
+  /** Returns the superuser's name, always {@code postgres}. */
+  public String superuser() {
+    return SUPERUSER;
+  }
+
+  /** Returns the superuser's password, which is random for each data directory. */
+  public String password() {
+    return password;
+  }
+
+  /** Returns the JDBC URL of a database of this server, without credentials. */
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://%s:%d/%s".formatted(HOST, port, encode(database));
+  }
+
+  /** Connects to a database as the superuser; the caller closes the connection. */
+  public Connection connect(String database) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", SUPERUSER);
+    properties.setProperty("password", password);
+    return DriverManager.getConnection(jdbcUrl(database), properties);
+  }
+
+  /** Returns the major version of PostgreSQL, such as 18. */
+  public int majorVersion() {
+    return majorVersion;
+  }
+
+  /** Returns PostgreSQL's own data directory, the one that holds {@code PG_VERSION}. */
+  public Path dataDirectory() {
+    return directory.data();
+  }
+
+  /** Returns how long the start took, from the call to the first accepted login. */
+  public long startedInMillis() {
+    return startedInMillis;
+  }
+
+  /**
+   * Stops the server at once, without a checkpoint, as a crash would; {@link #restart} recovers it.
+   * Every connection breaks. Does nothing when the server is not running.
+   */
+  public synchronized void kill() {
+    requireOpen();
+    try {
+      server.crash();
+    } catch (IOException e) {
+      throw failed("be killed", e);
+    }
+  }
+
+  /** Stops the server if it runs, and starts it on the same data and port. */
+  public synchronized void restart() {
+    requireOpen();
+    try {
+      server.stop();
+      server.startAt(port);
+    } catch (IOException e) {
+      throw failed("be restarted", e);
+    }
+  }
+
+  /** Stops the server and removes its directory unless it is kept. A second call does nothing. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException exiting) {
+      LOG.debug("{} is closed while the JVM exits", name);
+    }
+    stop();
+  }
+
+  private void stopAtExit() {
+    try {
+      stop();
+    } catch (EmbeddedPostgresException e) {
+      LOG.error("{} was not stopped", name, e);
+    }
+  }
+
+  private synchronized void stop() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (directory;
+        server) {
+      LOG.debug("Stopping {}", name);
+    } catch (IOException e) {
+      throw failed("be stopped", e);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(name + " is closed");
+    }
+  }
+
+  private EmbeddedPostgresException failed(String what, IOException cause) {
+    return new EmbeddedPostgresException(
+        "%s in %s could not %s: %s".formatted(name, directory.root(), what, cause.getMessage()),
+        "Read server.log there.",
+        cause);
+  }
+
+  private static String encode(String database) {
+    return java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** What a server is to be like before it starts. */
+  public static final class Builder {
+
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private @Nullable Path dataDirectory;
+    private boolean durable = true;
+    private int port;
+    private String name = "postgres";
+
+    private Builder() {}
+
+    /**
+     * Keeps the server's files in this directory, and uses those that an earlier server left there.
+     * PostgreSQL's data, the log and the superuser's password lie in it. Without this call they lie
+     * in a temporary directory, which is removed at the end.
+     */
+    public Builder dataDirectory(Path directory) {
+      dataDirectory = directory;
+      return this;
+    }
+
+    /** Says whether commits survive a crash of the machine; they do unless this is false. */
+    public Builder durable(boolean durable) {
+      this.durable = durable;
+      return this;
+    }
+
+    /** Sets a parameter of the server; those that decide who may log in cannot be set. */
+    public Builder setting(String parameter, String value) {
+      settings.put(parameter, value);
+      return this;
+    }
+
+    /** Listens on this port; 0, the default, chooses a free one. */
+    public Builder port(int port) {
+      this.port = port;
+      return this;
+    }
+
+    /** Names the server in logs and in the list of processes. */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Starts the server and returns when it accepts logins.
+     *
+     * @throws EmbeddedPostgresException when it cannot start, with the cause and what to do
+     */
+    public EmbeddedPostgres start() {
+      ServerSettings all = new ServerSettings(durable);
+      all.put("cluster_name", name);
+      settings.forEach(all::put);
+      StartedServer started = StartedServer.start(dataDirectory, all, durable, port);
+      EmbeddedPostgres postgres = new EmbeddedPostgres(name, started);
+      Runtime.getRuntime().addShutdownHook(postgres.atExit);
+      LOG.info(
+          "{}: PostgreSQL {} ready on port {} in {} ms",
+          name,
+          postgres.majorVersion,
+          postgres.port,
+          postgres.startedInMillis);
+      return postgres;
+    }
+  }
+}

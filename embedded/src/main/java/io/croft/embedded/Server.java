@@ -1,0 +1,95 @@
+package io.croft.embedded;
+
+import java.io.IOException;
+
+/**
+ * One server as its supervisor runs it: created once, then started and stopped any number of times.
+ */
+final class Server implements AutoCloseable {
+
+  private static final int PORT_TRIES = 10;
+
+  private final ServerDirectory directory;
+  private final ServerSettings settings;
+  private final Supervisor supervisor;
+
+  Server(ServerDirectory directory, ServerSettings settings, Supervisor supervisor) {
+    this.directory = directory;
+    this.settings = settings;
+    this.supervisor = supervisor;
+  }
+
+  /** Makes the data directory, whose superuser has this password. */
+  void create(String password, int majorVersion, boolean durable) throws IOException {
+    directory.password(password);
+    String locale =
+        majorVersion >= 17
+            ? "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
+            : "--locale=C";
+    String options =
+        "--username=%s --auth=scram-sha-256 --encoding=UTF8 --no-instructions %s"
+            .formatted(EmbeddedPostgres.SUPERUSER, locale);
+    boolean made =
+        supervisor.request("initdb " + options + (durable && directory.kept() ? "" : " --no-sync"));
+    directory.forgetInitialPassword();
+    if (!made) {
+      throw StartFailure.of(
+          "The data directory in %s could not be made".formatted(directory.root()),
+          directory.log());
+    }
+  }
+
+  /** Starts on a free port, another one whenever somebody was quicker; returns the port. */
+  int startAnywhere() throws IOException {
+    for (int i = 1; ; i++) {
+      int port = Ports.free();
+      String log = tryPort(port);
+      if (log.isEmpty()) {
+        return port;
+      }
+      if (i == PORT_TRIES || !StartFailure.portWasTaken(log)) {
+        throw failure(port, log);
+      }
+    }
+  }
+
+  void startAt(int port) throws IOException {
+    String log = tryPort(port);
+    if (!log.isEmpty()) {
+      throw failure(port, log);
+    }
+  }
+
+  void stop() throws IOException {
+    require("fast");
+  }
+
+  void crash() throws IOException {
+    require("immediate");
+  }
+
+  @Override
+  public void close() throws IOException {
+    supervisor.close();
+  }
+
+  /** Starts and returns the empty string, or what the failed start has logged. */
+  private String tryPort(int port) throws IOException {
+    directory.configure(settings, port);
+    int before = directory.log().length();
+    return supervisor.request("start") ? "" : directory.log().substring(before);
+  }
+
+  private EmbeddedPostgresException failure(int port, String log) {
+    return StartFailure.of(
+        "The server in %s did not start on port %d".formatted(directory.root(), port), log);
+  }
+
+  private void require(String request) throws IOException {
+    if (!supervisor.request(request)) {
+      throw new EmbeddedPostgresException(
+          "The server in %s did not stop (%s)".formatted(directory.root(), request),
+          "Read server.log there; the first line of data/postmaster.pid is its process.");
+    }
+  }
+}

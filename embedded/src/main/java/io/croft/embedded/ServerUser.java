@@ -1,0 +1,102 @@
+package io.croft.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The user a server runs as. PostgreSQL refuses root, so root becomes another: nobody in a user
+ * namespace, which keeps root's access to root's files, or else the unprivileged user itself.
+ *
+ * @param jvmUid the uid of this JVM
+ * @param prefix the command that becomes this user; empty when the JVM's user will do
+ * @param owner {@code uid:gid} of the server's files; empty when they are the JVM's
+ */
+record ServerUser(int jvmUid, List<String> prefix, String owner) {
+
+  private static final String UNPRIVILEGED = "nobody";
+
+  ServerUser {
+    prefix = List.copyOf(prefix);
+  }
+
+  /** Chooses the user for new data, or for data that the given uid owns. */
+  static ServerUser choose(OptionalInt dataOwner) throws IOException {
+    int uid = Integer.parseInt(Command.run(List.of("id", "-u")).output());
+    if (uid != 0) {
+      return new ServerUser(uid, List.of(), "");
+    }
+    boolean rootsData = dataOwner.isPresent() && dataOwner.getAsInt() == 0;
+    if (dataOwner.isEmpty() || rootsData) {
+      List<String> namespace = List.of("unshare", "-U");
+      if (namespaceWorks(namespace)) {
+        return new ServerUser(0, namespace, "");
+      }
+    }
+    if (rootsData) {
+      throw new EmbeddedPostgresException(
+          "The data belongs to root, PostgreSQL refuses to run as root, and this system allows no"
+              + " user namespace (unshare -U)",
+          "Give the data directory to another user with chown -R, or allow user namespaces.");
+    }
+    String name = dataOwner.isPresent() ? Integer.toString(dataOwner.getAsInt()) : UNPRIVILEGED;
+    return unprivileged(name);
+  }
+
+  /** Tells whether the server would reach the directory and all it holds for everybody. */
+  boolean reaches(Path directory) {
+    List<String> test = new ArrayList<>(prefix);
+    test.addAll(List.of("test", "-x", directory.toString()));
+    return Command.run(test).succeeded();
+  }
+
+  /** Tells whether the server's user is another than the JVM's, to whom its files must be open. */
+  boolean foreign() {
+    return !owner.isEmpty();
+  }
+
+  /** Returns the uid that owns the file. */
+  static int owner(Path path) throws IOException {
+    return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean namespaceWorks(List<String> namespace) throws IOException {
+    Path probe = Files.createTempFile("croft-", ".probe");
+    try {
+      List<String> test = new ArrayList<>(namespace);
+      // initdb needs a name for its user, and the server must write what root owns.
+      test.addAll(
+          List.of("sh", "-c", "[ $(id -u) -ne 0 ] && id -un && echo x >\"$0\"", probe.toString()));
+      return Command.run(test).succeeded() && Files.size(probe) > 0;
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private static ServerUser unprivileged(String user) {
+    String name = Command.run(List.of("id", "-un", user)).output();
+    String uid = Command.run(List.of("id", "-u", user)).output();
+    String gid = Command.run(List.of("id", "-g", user)).output();
+    List<List<String>> ways =
+        List.of(
+            List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"),
+            List.of("runuser", "-u", name, "--"),
+            List.of("su", "-s", "/bin/sh", "-c", "exec \"$0\" \"$@\"", "--", name));
+    for (List<String> way : ways) {
+      List<String> test = new ArrayList<>(way);
+      test.addAll(List.of("id", "-u"));
+      if (Command.run(test).equals(new Command(0, uid))) {
+        return new ServerUser(0, way, uid + ":" + gid);
+      }
+    }
+    throw new EmbeddedPostgresException(
+        "PostgreSQL refuses to run as root, this system allows no user namespace (unshare -U), and"
+            + " none of setpriv, runuser and su becomes the user "
+            + user,
+        "Run as an ordinary user, or install util-linux and make sure that the user exists.");
+  }
+}
