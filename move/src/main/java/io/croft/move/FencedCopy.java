@@ -3,12 +3,14 @@ package io.croft.move;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
+import io.croft.core.TenantId;
 import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -48,17 +50,13 @@ final class FencedCopy implements AutoCloseable {
     requireSameTables();
   }
 
-  /**
-   * Reads every row once, without a fence, and touches every table of the target; so the estimate is
-   * this machine's at this hour, and the caches of all four sessions are warm.
-   */
-  Rehearsal rehearse() throws SQLException {
-    target.setAutoCommit(false);
+  /** Touches every table of both homes without a row, so that all sessions are warm under the fence. */
+  void warm() throws SQLException {
     beginTarget();
-    HomeHash.of(target, route.to(), tables);
     TableCopy.copy(source, nobody(), target, route.to(), tables);
+    HomeHash.of(target, route.to(), tables);
+    HomeHash.of(sourceHash, route.from(), tables);
     target.rollback();
-    return Rehearsal.run(sourceHash, route.from(), tables, settings);
   }
 
   /** Shuts the source, at a moment when no transaction of the tenant is in the way. */
@@ -191,7 +189,7 @@ final class FencedCopy implements AutoCloseable {
   private Placement nobody() {
     Placement from = route.from();
     return new Placement(
-        new io.croft.core.TenantId(new java.util.UUID(0, 0)),
+        new TenantId(new UUID(0, 0)),
         from.isolation(),
         from.server(),
         from.database(),

@@ -76,6 +76,7 @@ final class MoveDrive {
         catalog.operations().finish(claim, OperationState.CANCELLED, "undone");
         return Optional.empty();
       }
+      rehearse();
       attempt();
       return Optional.of(finish());
     } catch (SQLException e) {
@@ -116,6 +117,21 @@ final class MoveDrive {
     return true;
   }
 
+  /** Refuses a tenant that is too large, before anything is made for it. */
+  private void rehearse() throws SQLException {
+    begin(MoveStep.REHEARSED);
+    try (Connection source = MoverSession.open(access, route.from())) {
+      Rehearsal rehearsal =
+          Rehearsal.run(
+              source, route.from(), TableShapes.read(source, route.from().schema()), settings);
+      rehearsal.requireFits(route.from(), settings);
+      done(
+          MoveStep.REHEARSED,
+          "%d rows, estimated %d ms"
+              .formatted(rehearsal.hash().rows(), rehearsal.estimate().toMillis()));
+    }
+  }
+
   private void attempt() throws SQLException {
     for (int number = 0; ; number++) {
       long token = claim.attempt() * 1_000 + 2L * number;
@@ -152,12 +168,7 @@ final class MoveDrive {
 
   private void copy(long token) throws SQLException {
     try (FencedCopy copy = new FencedCopy(access, route, token, settings)) {
-      begin(MoveStep.REHEARSED);
-      Rehearsal rehearsal = copy.rehearse();
-      rehearsal.requireFits(route.from(), settings);
-      done(
-          MoveStep.REHEARSED,
-          "%d rows, estimated %d ms".formatted(rehearsal.hash().rows(), rehearsal.estimate().toMillis()));
+      copy.warm();
       heartbeat.check();
       begin(MoveStep.FENCED);
       copy.fence();

@@ -10,8 +10,8 @@ import java.util.Locale;
  * done, after it a move only goes forward.
  */
 public enum MoveStep {
+  REHEARSED("read every row without a fence, to estimate the copy", "nothing to undo"),
   PREPARED("create the new home, closed to everybody", "drop the new home"),
-  REHEARSED("read every row once without a fence: the estimate, and warm caches", "nothing to undo"),
   FENCED("shut the old home under a lease; its statements wait", "open the old home"),
   COPIED("copy every table in key order into the new home", "empty the new home"),
   VERIFIED("compare a hash of every row of both homes", "nothing to undo"),
