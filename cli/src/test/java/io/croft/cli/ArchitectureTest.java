@@ -61,8 +61,8 @@ final class ArchitectureTest {
   @ParameterizedTest
   @MethodSource("modules")
   void atMostHalfOfTheTypesArePublic(String module) {
-    // The words of the core and the public test kit are their modules' whole purpose.
-    if (!Set.of("core", "test").contains(module)) {
+    // These are what the other modules speak in; there is little behind their words to hide.
+    if (!Set.of("core", "gate", "test").contains(module)) {
       assertThat(HOUSE.publicShare(CLASSES, module)).as(module).isLessThanOrEqualTo(0.5);
     }
   }
