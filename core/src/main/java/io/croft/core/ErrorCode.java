@@ -13,6 +13,7 @@ public enum ErrorCode {
   ISOLATION_INVALID(Kind.USAGE),
   REGION_INVALID(Kind.USAGE),
   CONFIGURATION_INVALID(Kind.USAGE),
+  ARGUMENT_INVALID(Kind.USAGE),
 
   // refused by a check
   NO_TENANT_IN_SCOPE(Kind.REFUSED),
@@ -60,7 +61,8 @@ public enum ErrorCode {
   VERIFICATION_FAILED(Kind.FAILED),
   MIGRATION_FAILED(Kind.FAILED),
   DATABASE_ERROR(Kind.FAILED),
-  INTERRUPTED(Kind.FAILED);
+  INTERRUPTED(Kind.FAILED),
+  INTERNAL_ERROR(Kind.FAILED);
 
   /** What a caller can do about it; decides the exit code of the command line. */
   public enum Kind {

@@ -1,0 +1,35 @@
+package io.croft.cli;
+
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of every command that gives data, and the one way to write that data. */
+final class OutputOptions {
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "How to write the data: table or json (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TABLE;
+
+  @Option(names = "--json", description = "The same as -o json.")
+  private boolean json;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  /** Returns how the data is to be written. */
+  Format format() {
+    return json ? Format.JSON : format;
+  }
+
+  /** Writes data to standard output, as the value for machines or as the table for people. */
+  void write(Object value, Supplier<Table> table) {
+    String text = format() == Format.JSON ? Json.page(value) + "\n" : table.get().render();
+    command.commandLine().getOut().print(text);
+    command.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,194 @@
+package io.croft.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The rules of {@code docs/architecture.md}, for any tree of packages that is laid out like ours.
+ */
+final class Architecture {
+
+  /** What each module may use of Croft. The picture in the document is the same map. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.of(
+          "core", Set.of(),
+          "embedded", Set.of(),
+          "gate", Set.of("core"),
+          "catalog", Set.of("core", "gate"),
+          "jdbc", Set.of("core", "gate", "catalog"),
+          "home", Set.of("core", "gate", "catalog"),
+          "move", Set.of("core", "gate", "catalog", "home"),
+          "test", Set.of("core", "gate", "catalog", "home", "embedded"),
+          "demo", Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded"),
+          "cli", Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "demo"));
+
+  private final String root;
+
+  /** The rules for the modules under the package {@code root}. */
+  Architecture(String root) {
+    this.root = root;
+  }
+
+  /** Returns the names of all modules. */
+  static Set<String> modules() {
+    return ARROWS.keySet();
+  }
+
+  /** Every module uses only the modules below it. */
+  List<ArchRule> arrows() {
+    List<ArchRule> rules = new ArrayList<>();
+    ARROWS.forEach(
+        (module, below) -> {
+          List<String> allowed = new ArrayList<>();
+          allowed.add(of(module));
+          below.forEach(name -> allowed.add(of(name)));
+          rules.add(
+              noClasses()
+                  .that()
+                  .resideInAPackage(of(module))
+                  .should()
+                  .dependOnClassesThat(
+                      resideInAPackage(root + "..")
+                          .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+                  .allowEmptyShould(true)
+                  .as(module + " uses only " + below + " of Croft"));
+        });
+    return rules;
+  }
+
+  /** Every class lives in a module of the map. */
+  ArchRule onlyKnownModules() {
+    return classes()
+        .should()
+        .resideInAnyPackage(modules().stream().map(this::of).toArray(String[]::new))
+        .as("every class lives in a module that the map of arrows knows");
+  }
+
+  /** The core is free of frameworks. */
+  ArchRule coreIsFree() {
+    return classes()
+        .that()
+        .resideInAPackage(of("core"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(of("core"), "java..", "org.slf4j..", "org.jspecify..")
+        .allowEmptyShould(true)
+        .as("core depends on nothing but Java, slf4j and jspecify");
+  }
+
+  /** Packages form no cycle. */
+  ArchRule noCycles() {
+    return slices().matching(root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+  }
+
+  /** No package is a drawer. */
+  ArchRule noDrawers() {
+    return noClasses()
+        .should()
+        .resideInAnyPackage(
+            "..impl..",
+            "..internal..",
+            "..util..",
+            "..utils..",
+            "..common..",
+            "..helper..",
+            "..helpers..",
+            "..spi..")
+        .as("no package is named impl, internal, util, common, helper or spi");
+  }
+
+  /** No class is named for being a class. */
+  ArchRule speakingNames() {
+    return noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .as("no class is named *Impl, *Manager, *Helper or *Util");
+  }
+
+  /** Only the command line speaks to the standard streams. */
+  ArchRule quietLibraries() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(of("cli"))
+        .should(ACCESS_STANDARD_STREAMS)
+        .allowEmptyShould(true);
+  }
+
+  /** Waiting has a condition and a deadline; a bare sleep has neither. */
+  ArchRule noSleeps() {
+    return noClasses()
+        .should()
+        .callMethodWhere(target(owner(type(Thread.class))).and(target(name("sleep"))))
+        .as("nobody calls Thread.sleep");
+  }
+
+  /** Every package says that nothing in it is null. */
+  ArchRule nullMarked() {
+    return classes().should(haveNullMarkedPackage()).as("every package is @NullMarked");
+  }
+
+  private static ArchCondition<JavaClass> haveNullMarkedPackage() {
+    return new ArchCondition<>("live in a package that is @NullMarked") {
+      @Override
+      public void check(JavaClass each, ConditionEvents events) {
+        boolean marked =
+            each.getPackage()
+                .tryGetPackageInfo()
+                .map(info -> info.isAnnotatedWith(NullMarked.class))
+                .orElse(false);
+        String message = each.getPackageName() + " of " + each.getName() + " is not @NullMarked";
+        events.add(new SimpleConditionEvent(each, marked, message));
+      }
+    };
+  }
+
+  /** Returns the share of top-level types that are public, from 0 to 1; 0 when there are none. */
+  double publicShare(Iterable<JavaClass> classes, String module) {
+    int all = 0;
+    int open = 0;
+    for (JavaClass each : classes) {
+      boolean counts =
+          resideInAPackage(of(module)).test(each)
+              && each.isTopLevelClass()
+              && !each.getSimpleName().equals("package-info");
+      if (counts) {
+        all++;
+        open += each.getModifiers().contains(JavaModifier.PUBLIC) ? 1 : 0;
+      }
+    }
+    return all == 0 ? 0 : (double) open / all;
+  }
+
+  private String of(String module) {
+    return root + "." + module + "..";
+  }
+}
