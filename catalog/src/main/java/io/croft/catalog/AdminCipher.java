@@ -11,6 +11,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts administrators' passwords with AES-256-GCM (NIST SP 800-38D) under a key derived from
@@ -82,8 +83,7 @@ final class AdminCipher {
     return cipher;
   }
 
-  private static CroftException undecipherable(
-      String belongsTo, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static CroftException undecipherable(String belongsTo, @Nullable Throwable cause) {
     return new CroftException(
         ErrorCode.CONFIGURATION_INVALID,
         "the secret kept for " + belongsTo + " cannot be decrypted with this master secret",

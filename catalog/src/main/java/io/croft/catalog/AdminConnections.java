@@ -32,7 +32,11 @@ final class AdminConnections {
     if (state != null && state.startsWith("28")) {
       return new CroftException(
           ErrorCode.LOGIN_REFUSED,
-          "server " + place + " refuses its administrator " + server.adminUser() + ": "
+          "server "
+              + place
+              + " refuses its administrator "
+              + server.adminUser()
+              + ": "
               + e.getMessage(),
           "give the catalog the right password of that login",
           e);

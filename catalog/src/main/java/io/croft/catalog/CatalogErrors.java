@@ -23,7 +23,11 @@ final class CatalogErrors {
       case "28000", "28P01", "42501", "22023" ->
           new CroftException(
               ErrorCode.LOGIN_REFUSED,
-              "the catalog at " + address.place() + " refuses login " + address.user() + ": "
+              "the catalog at "
+                  + address.place()
+                  + " refuses login "
+                  + address.user()
+                  + ": "
                   + e.getMessage(),
               "check the password; the control plane's login is a member of croft_control, an"
                   + " application's of croft_reader",

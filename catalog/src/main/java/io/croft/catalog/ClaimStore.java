@@ -41,7 +41,8 @@ final class ClaimStore {
 
   private static final String HEARTBEAT =
       UPDATE + "claimed_until = clock_timestamp() + make_interval(secs => ?)" + HELD + RETURNING;
-  private static final String NOTE = UPDATE + "notes = notes || CAST(? AS jsonb)" + HELD + RETURNING;
+  private static final String NOTE =
+      UPDATE + "notes = notes || CAST(? AS jsonb)" + HELD + RETURNING;
   private static final String STEP = UPDATE + "step = ?, detail = ?" + HELD + RETURNING;
   private static final String FINISH =
       UPDATE
@@ -82,8 +83,7 @@ final class ClaimStore {
         worker,
         "operation.claim",
         c ->
-            Sql.first(
-                    c, CLAIM_NEXT, OperationStore::operation, worker, seconds(lease), kind.word())
+            Sql.first(c, CLAIM_NEXT, OperationStore::operation, worker, seconds(lease), kind.word())
                 .map(o -> new Claim(o, worker, o.attempt())));
   }
 
@@ -156,8 +156,16 @@ final class ClaimStore {
     }
     return new CroftException(
         ErrorCode.OPERATION_LOST,
-        "worker " + claim.worker() + " no longer holds operation " + claim.id() + ": its attempt "
-            + claim.attempt() + " was followed by " + found.attempt() + " of " + found.claimedBy(),
+        "worker "
+            + claim.worker()
+            + " no longer holds operation "
+            + claim.id()
+            + ": its attempt "
+            + claim.attempt()
+            + " was followed by "
+            + found.attempt()
+            + " of "
+            + found.claimedBy(),
         "stop working on it; its new holder goes on");
   }
 

@@ -121,8 +121,7 @@ public final class ControlCatalog implements Catalog {
    *     isolation-forbidden}, {@code region-forbidden}, {@code server-full}; {@code slug-taken};
    *     {@code tenant-exists} when the identity has another slug
    */
-  public Tenant createTenant(
-      NewTenant tenant, Isolation isolation, String server, String actor) {
+  public Tenant createTenant(NewTenant tenant, Isolation isolation, String server, String actor) {
     return tenants.create(tenant, isolation, server, actor);
   }
 

@@ -42,7 +42,7 @@ final class Database implements AutoCloseable {
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE.toMillis());
-    Connections.properties("croft catalog").forEach(config::addDataSourceProperty);
+    config.setDataSourceProperties(Connections.properties("croft catalog"));
     if (role != null) {
       config.addDataSourceProperty("options", "-c role=" + role);
     }
@@ -65,7 +65,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs {@code work} in one transaction, whose changes are audited under that actor and action. */
+  /**
+   * Runs {@code work} in one transaction, whose changes are audited under that actor and action.
+   */
   <T> T change(String actor, String action, Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       return transaction(connection, actor, action, work);

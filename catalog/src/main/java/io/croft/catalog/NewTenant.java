@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan name of its plan
  * @param region the only region where it may live, null for any
  */
-public record NewTenant(
-    TenantId id, Slug slug, String name, String plan, @Nullable String region) {
+public record NewTenant(TenantId id, Slug slug, String name, String plan, @Nullable String region) {
 
   /**
    * Checks the name and the shape of the region.

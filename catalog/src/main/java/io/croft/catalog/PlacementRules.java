@@ -32,8 +32,12 @@ final class PlacementRules {
       if (!region.equals(server.region())) {
         throw new CroftException(
             ErrorCode.REGION_FORBIDDEN,
-            "server " + server.name() + " is in region " + server.region()
-                + ", but the tenant may only live in " + region,
+            "server "
+                + server.name()
+                + " is in region "
+                + server.region()
+                + ", but the tenant may only live in "
+                + region,
             "choose a server in region " + region);
       }
     }
@@ -78,8 +82,7 @@ final class PlacementRules {
     }
   }
 
-  private static CroftException nowhere(
-      List<Server> servers, Plan plan, Optional<String> region) {
+  private static CroftException nowhere(List<Server> servers, Plan plan, Optional<String> region) {
     TreeSet<String> regions =
         servers.stream().map(Server::region).collect(Collectors.toCollection(TreeSet::new));
     return region

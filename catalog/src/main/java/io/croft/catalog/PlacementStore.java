@@ -59,7 +59,9 @@ final class PlacementStore {
     if (!from.tenant().equals(to.tenant()) || to.epoch() <= from.epoch()) {
       throw new IllegalArgumentException(
           "a placement is followed by one of the same tenant with a larger epoch, found "
-              + from + " and " + to);
+              + from
+              + " and "
+              + to);
     }
     return database.change(actor, "placement.follow", c -> follow(c, from, to));
   }
@@ -72,11 +74,14 @@ final class PlacementStore {
             .orElseThrow(() -> TenantStore.unknown(id));
     if (to.epoch() > lastEpoch) {
       throw new IllegalArgumentException(
-          "epoch " + to.epoch() + " of tenant " + id + " was never allocated, the last is "
+          "epoch "
+              + to.epoch()
+              + " of tenant "
+              + id
+              + " was never allocated, the last is "
               + lastEpoch);
     }
-    Optional<Placement> current =
-        Sql.first(connection, CURRENT, AppReads::placement, id.value());
+    Optional<Placement> current = Sql.first(connection, CURRENT, AppReads::placement, id.value());
     if (current.filter(to::equals).isPresent()) {
       return true;
     }

@@ -38,7 +38,11 @@ public record Plan(
     if (!allowedIsolations.contains(defaultIsolation)) {
       throw new CroftException(
           ErrorCode.CONFIGURATION_INVALID,
-          "plan " + name + " has the default isolation " + defaultIsolation + " but does not allow it",
+          "plan "
+              + name
+              + " has the default isolation "
+              + defaultIsolation
+              + " but does not allow it",
           "allow it, or choose another default");
     }
     allowedIsolations = Collections.unmodifiableSet(EnumSet.copyOf(allowedIsolations));

@@ -64,8 +64,7 @@ final class ReaderLogins {
           "choose another login");
     }
     // The server and its log see a verifier only, never the password.
-    String verifier =
-        PasswordUtil.encodePassword(login, password.toCharArray(), "scram-sha-256");
+    String verifier = PasswordUtil.encodePassword(login, password.toCharArray(), "scram-sha-256");
     run(connection, unfit.isPresent() ? SET_PASSWORD : CREATE, login, verifier);
     run(connection, READ_ONLY, login);
     Sql.change(connection, REGISTER, login);
@@ -75,8 +74,7 @@ final class ReaderLogins {
   /** Runs the statement that the server itself has put together and quoted. */
   private static void run(Connection connection, String format, Object... values)
       throws SQLException {
-    String statement =
-        Sql.first(connection, format, row -> row.getString(1), values).orElseThrow();
+    String statement = Sql.first(connection, format, row -> row.getString(1), values).orElseThrow();
     try (PreparedStatement prepared = connection.prepareStatement(statement)) {
       prepared.execute();
     }

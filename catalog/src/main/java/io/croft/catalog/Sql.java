@@ -23,8 +23,7 @@ final class Sql {
     T read(ResultSet row) throws SQLException;
   }
 
-  static <T> List<T> list(
-      Connection connection, String sql, Row<T> row, @Nullable Object... values)
+  static <T> List<T> list(Connection connection, String sql, Row<T> row, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values);
         ResultSet rows = statement.executeQuery()) {

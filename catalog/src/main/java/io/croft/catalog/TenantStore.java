@@ -85,8 +85,7 @@ final class TenantStore {
   }
 
   private static Tenant existing(Connection connection, NewTenant wanted) throws SQLException {
-    Optional<Tenant> found =
-        Sql.first(connection, BY_ID, AppReads::tenant, wanted.id().value());
+    Optional<Tenant> found = Sql.first(connection, BY_ID, AppReads::tenant, wanted.id().value());
     if (found.isEmpty()) {
       throw new CroftException(
           ErrorCode.SLUG_TAKEN,
@@ -97,8 +96,12 @@ final class TenantStore {
     if (!existing.slug().equals(wanted.slug())) {
       throw new CroftException(
           ErrorCode.TENANT_EXISTS,
-          "tenant " + wanted.id() + " exists already, with the slug " + existing.slug()
-              + " and not " + wanted.slug(),
+          "tenant "
+              + wanted.id()
+              + " exists already, with the slug "
+              + existing.slug()
+              + " and not "
+              + wanted.slug(),
           "use its slug, or create the tenant with a new id");
     }
     return existing;
@@ -108,9 +111,14 @@ final class TenantStore {
     return database.change(
         actor,
         action,
-        c ->
-            Sql.first(c, SET_STATUS, AppReads::tenant, status.word(), id.value())
-                .orElseThrow(() -> erased(tenant(c, id))));
+        c -> {
+          Optional<Tenant> changed =
+              Sql.first(c, SET_STATUS, AppReads::tenant, status.word(), id.value());
+          if (changed.isEmpty()) {
+            throw erased(tenant(c, id));
+          }
+          return changed.get();
+        });
   }
 
   List<TenantRow> list(TenantFilter filter) {

@@ -41,6 +41,7 @@ public enum ErrorCode {
 
   // conflict with what is there
   SLUG_TAKEN(Kind.CONFLICT),
+  TENANT_EXISTS(Kind.CONFLICT),
   SERVER_EXISTS(Kind.CONFLICT),
   ALREADY_THERE(Kind.CONFLICT),
   OPERATION_IN_PROGRESS(Kind.CONFLICT),

@@ -21,8 +21,8 @@ CREATE TRIGGER audited AFTER INSERT OR UPDATE OR DELETE ON catalog.reader FOR EA
 
 -- One encrypted constant, by which a wrong master secret is noticed when the catalog is opened.
 CREATE TABLE catalog.key_check (
-  only  boolean PRIMARY KEY DEFAULT true CHECK (only),
-  value bytea NOT NULL
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  value     bytea NOT NULL
 );
 
 DO $$
@@ -54,7 +54,7 @@ GRANT SELECT, INSERT, UPDATE ON
   catalog.operation, catalog.operation_step
   TO croft_control;
 GRANT SELECT, INSERT ON catalog.key_check TO croft_control;
-GRANT SELECT ON catalog.audit, catalog.reader TO croft_control;
+GRANT SELECT ON catalog.audit, catalog.reader, catalog.flyway_schema_history TO croft_control;
 GRANT USAGE ON SEQUENCE catalog.attempt TO croft_control;
 
 GRANT SELECT ON catalog.app_tenant, catalog.app_placement, catalog.app_server
