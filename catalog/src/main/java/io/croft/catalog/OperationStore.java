@@ -89,8 +89,11 @@ final class OperationStore {
             StepStore.plan(c, operation.id(), operation.steps());
             return operation(c, operation.id());
           }
-          return Sql.first(c, ONE, OperationStore::operation, operation.id())
-              .orElseThrow(() -> inProgress(operation.tenant()));
+          Optional<Operation> same = Sql.first(c, ONE, OperationStore::operation, operation.id());
+          if (same.isEmpty()) {
+            throw inProgress(operation.tenant(), active(c, operation.tenant()));
+          }
+          return same.get();
         });
   }
 
@@ -99,7 +102,12 @@ final class OperationStore {
   }
 
   Optional<Operation> active(TenantId tenant) {
-    return database.read(c -> Sql.first(c, ACTIVE, OperationStore::operation, tenant.value()));
+    return database.read(c -> active(c, tenant));
+  }
+
+  private static Optional<Operation> active(Connection connection, TenantId tenant)
+      throws SQLException {
+    return Sql.first(connection, ACTIVE, OperationStore::operation, tenant.value());
   }
 
   List<Operation> list(OperationFilter filter) {
@@ -128,27 +136,36 @@ final class OperationStore {
         actor,
         action,
         c -> {
-          Operation before = operation(c, id);
+          Operation before = lock(c, id);
+          Optional<Operation> other =
+              active(c, before.tenant()).filter(found -> !found.id().equals(id));
+          if (before.state() == OperationState.FAILED && other.isPresent()) {
+            throw inProgress(before.tenant(), other);
+          }
           try {
             return Sql.first(c, sql, OperationStore::operation, id)
                 .orElseThrow(() -> notNow(before));
           } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-              throw inProgress(before.tenant());
+              throw inProgress(before.tenant(), other);
             }
             throw e;
           }
         });
   }
 
+  private static Operation lock(Connection connection, UUID id) throws SQLException {
+    return Sql.first(connection, ONE + " FOR NO KEY UPDATE", OperationStore::operation, id)
+        .orElseThrow(() -> unknown(id));
+  }
+
   static Operation operation(Connection connection, UUID id) throws SQLException {
-    return Sql.first(connection, ONE, OperationStore::operation, id)
-        .orElseThrow(
-            () ->
-                new CroftException(
-                    ErrorCode.OPERATION_UNKNOWN,
-                    "there is no operation " + id,
-                    "list the operations"));
+    return Sql.first(connection, ONE, OperationStore::operation, id).orElseThrow(() -> unknown(id));
+  }
+
+  private static CroftException unknown(UUID id) {
+    return new CroftException(
+        ErrorCode.OPERATION_UNKNOWN, "there is no operation " + id, "list the operations");
   }
 
   static Operation operation(ResultSet row) throws SQLException {
@@ -182,10 +199,14 @@ final class OperationStore {
             "wait for it, or cancel it");
   }
 
-  private static CroftException inProgress(TenantId tenant) {
+  /** Names the other operation, unless it came or went at this very moment. */
+  private static CroftException inProgress(TenantId tenant, Optional<Operation> other) {
     return new CroftException(
         ErrorCode.OPERATION_IN_PROGRESS,
-        "tenant " + tenant + " has another operation that has not ended",
+        "tenant "
+            + tenant
+            + " has another operation that has not ended"
+            + other.map(o -> ": " + o.kind().word() + " " + o.id()).orElse(""),
         "wait for it, or cancel it");
   }
 }

@@ -20,7 +20,7 @@ class AdminConnectionsIT {
 
   @BeforeEach
   void open() {
-    address = Catalogs.emptyDatabase();
+    address = Catalogs.freshCatalog();
     catalog = ControlCatalog.open(address, Catalogs.SECRET);
     catalog.addServer(Catalogs.server("eu-1", "eu"), "ada");
   }

@@ -61,7 +61,7 @@ class AuditIT {
 
   @BeforeEach
   void open() {
-    address = Catalogs.emptyDatabase();
+    address = Catalogs.freshCatalog();
     catalog = ControlCatalog.open(address, Catalogs.SECRET);
     operations = catalog.operations();
   }

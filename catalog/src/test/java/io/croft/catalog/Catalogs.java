@@ -14,6 +14,7 @@ final class Catalogs {
       EmbeddedPostgres.builder().name("catalog").durable(false).start();
   static final MasterSecret SECRET = MasterSecret.random();
 
+  private static final String TEMPLATE = "catalog_template";
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private Catalogs() {}
@@ -23,6 +24,24 @@ final class Catalogs {
     String name = "catalog_" + COUNT.incrementAndGet();
     sql("postgres", "CREATE DATABASE " + name);
     return address(name);
+  }
+
+  /** Returns the address, as superuser, of a catalog in which there are only the plans. */
+  static CatalogAddress freshCatalog() {
+    Made.once();
+    String name = "catalog_" + COUNT.incrementAndGet();
+    sql("postgres", "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+    return address(name);
+  }
+
+  /** The class loader makes the template once, however many ask for it. */
+  private static final class Made {
+    static {
+      sql("postgres", "CREATE DATABASE " + TEMPLATE);
+      ControlCatalog.open(address(TEMPLATE), SECRET).close();
+    }
+
+    static void once() {}
   }
 
   static CatalogAddress address(String database) {

@@ -34,7 +34,7 @@ class OperationsIT {
 
   @BeforeEach
   void open() {
-    address = Catalogs.emptyDatabase();
+    address = Catalogs.freshCatalog();
     catalog = ControlCatalog.open(address, Catalogs.SECRET);
     operations = catalog.operations();
     catalog.addServer(Catalogs.server("eu-1", "eu"), "ada");
@@ -72,7 +72,8 @@ class OperationsIT {
   void refusesASecondOperationOfATenantUntilTheFirstHasEnded() {
     Operation first = create(acme);
     assertRefused(ErrorCode.OPERATION_IN_PROGRESS, () -> create(acme))
-        .hasMessageContaining(acme.toString());
+        .hasMessageContaining(acme.toString())
+        .hasMessageContaining(first.id().toString());
     create(globex);
 
     Claim claim = claim(first);

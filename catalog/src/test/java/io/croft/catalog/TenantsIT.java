@@ -28,7 +28,7 @@ class TenantsIT {
 
   @BeforeEach
   void open() {
-    catalog = ControlCatalog.open(Catalogs.emptyDatabase(), Catalogs.SECRET);
+    catalog = ControlCatalog.open(Catalogs.freshCatalog(), Catalogs.SECRET);
     catalog.addServer(Catalogs.server("eu-1", "eu"), "ada");
     catalog.addServer(Catalogs.server("us-1", "us"), "ada");
   }
