@@ -41,6 +41,11 @@ final class ServerStore {
   private static final String LOCK =
       "SELECT name FROM catalog.server WHERE name = ANY (?) ORDER BY name FOR NO KEY UPDATE";
 
+  private static final String OCCUPY =
+      """
+      UPDATE catalog.server SET tenants = tenants + 1 WHERE name = ? AND tenants < max_tenants
+      """;
+
   private static final String COUNT =
       "UPDATE catalog.server SET tenants = tenants + ? WHERE name = ?";
 
@@ -96,6 +101,13 @@ final class ServerStore {
       if (!found.contains(name)) {
         throw AppReads.unknownServer(name);
       }
+    }
+  }
+
+  /** Takes room for one more tenant, or throws {@code server-full}. */
+  static void occupy(Connection connection, String name) throws SQLException {
+    if (Sql.change(connection, OCCUPY, name) == 0) {
+      throw PlacementRules.full(List.of(server(connection, name)));
     }
   }
 
