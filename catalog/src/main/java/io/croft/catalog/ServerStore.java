@@ -67,7 +67,7 @@ final class ServerStore {
 
   static Server server(Connection connection, String name) throws SQLException {
     return Sql.first(connection, ONE, ServerStore::server, name)
-        .orElseThrow(() -> AppReads.unknownServer(name));
+        .orElseThrow(() -> Refusals.unknownServer(name));
   }
 
   void add(NewServer server, String actor) {
@@ -81,7 +81,7 @@ final class ServerStore {
 
   void change(NewServer server, String actor) {
     if (write(CHANGE, server, actor, "server.change") == 0) {
-      throw AppReads.unknownServer(server.name());
+      throw Refusals.unknownServer(server.name());
     }
   }
 
@@ -90,7 +90,7 @@ final class ServerStore {
     byte[] stored =
         database
             .read(c -> Sql.first(c, PASSWORD, row -> row.getBytes(1), name))
-            .orElseThrow(() -> AppReads.unknownServer(name));
+            .orElseThrow(() -> Refusals.unknownServer(name));
     return cipher.decrypt("server " + name, stored);
   }
 
@@ -99,7 +99,7 @@ final class ServerStore {
     List<String> found = Sql.list(connection, LOCK, row -> row.getString(1), names);
     for (String name : names) {
       if (!found.contains(name)) {
-        throw AppReads.unknownServer(name);
+        throw Refusals.unknownServer(name);
       }
     }
   }
@@ -107,7 +107,7 @@ final class ServerStore {
   /** Takes room for one more tenant, or throws {@code server-full}. */
   static void occupy(Connection connection, String name) throws SQLException {
     if (Sql.change(connection, OCCUPY, name) == 0) {
-      throw PlacementRules.full(List.of(server(connection, name)));
+      throw Refusals.full(List.of(server(connection, name)));
     }
   }
 

@@ -131,12 +131,7 @@ final class TenantStore {
 
   static Tenant tenant(Connection connection, TenantId id) throws SQLException {
     return Sql.first(connection, BY_ID, AppReads::tenant, id.value())
-        .orElseThrow(() -> unknown(id));
-  }
-
-  static CroftException unknown(TenantId id) {
-    return new CroftException(
-        ErrorCode.TENANT_UNKNOWN, "there is no tenant " + id, "check the id or the slug");
+        .orElseThrow(() -> Refusals.unknownTenant(id));
   }
 
   private static CroftException erased(Tenant tenant) {
