@@ -52,8 +52,8 @@ record Call(Method method, @Nullable Object @Nullable [] args) {
   }
 
   /** Calls a method of JDBC by reflection and lets its own exception through. */
-  static @Nullable Object invoke(
-      Method method, Object target, @Nullable Object @Nullable [] args) throws SQLException {
+  static @Nullable Object invoke(Method method, Object target, @Nullable Object @Nullable [] args)
+      throws SQLException {
     try {
       return method.invoke(target, args);
     } catch (InvocationTargetException e) {

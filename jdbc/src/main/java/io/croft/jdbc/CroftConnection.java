@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -18,6 +17,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +40,7 @@ final class CroftConnection implements Connection {
   private static final Method PREPARE_TYPED =
       StatementResults.creator("prepareStatement", String.class, int.class, int.class);
   private static final Method PREPARE_HELD =
-      StatementResults.creator(
-          "prepareStatement", String.class, int.class, int.class, int.class);
+      StatementResults.creator("prepareStatement", String.class, int.class, int.class, int.class);
   private static final Method PREPARE_KEYS =
       StatementResults.creator("prepareStatement", String.class, int.class);
   private static final Method PREPARE_KEYS_AT =
@@ -71,8 +70,7 @@ final class CroftConnection implements Connection {
   }
 
   @Override
-  public Statement createStatement(int type, int concurrency, int holdability)
-      throws SQLException {
+  public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     return open(CREATE_HELD, type, concurrency, holdability);
   }
 
@@ -114,8 +112,7 @@ final class CroftConnection implements Connection {
   }
 
   @Override
-  public CallableStatement prepareCall(String sql, int type, int concurrency)
-      throws SQLException {
+  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
     return (CallableStatement) open(CALL_TYPED, sql, type, concurrency);
   }
 
@@ -127,7 +124,7 @@ final class CroftConnection implements Connection {
 
   @Override
   public String nativeSQL(String sql) throws SQLException {
-    return session.alone(() -> session.run(false, lease -> lease.pg().nativeSQL(sql)));
+    return String.valueOf(at(lease -> lease.pg().nativeSQL(sql)));
   }
 
   @Override
@@ -210,11 +207,12 @@ final class CroftConnection implements Connection {
 
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
-    return session.alone(
-        () -> {
-          @Nullable Lease running = session.transaction();
-          return running == null ? null : running.pg().getWarnings();
-        });
+    return (SQLWarning)
+        session.answer(
+            () -> {
+              @Nullable Lease running = session.transaction();
+              return running == null ? null : running.pg().getWarnings();
+            });
   }
 
   @Override
@@ -288,7 +286,7 @@ final class CroftConnection implements Connection {
 
   @Override
   public SQLXML createSQLXML() throws SQLException {
-    return session.alone(() -> session.run(false, lease -> lease.pg().createSQLXML()));
+    return (SQLXML) Objects.requireNonNull(at(lease -> lease.pg().createSQLXML()));
   }
 
   @Override
@@ -311,7 +309,7 @@ final class CroftConnection implements Connection {
       return false;
     }
     try {
-      return session.alone(() -> session.run(false, lease -> lease.pg().isValid(timeout)));
+      return Boolean.TRUE.equals(at(lease -> lease.pg().isValid(timeout)));
     } catch (SQLException e) {
       return false;
     }
@@ -341,8 +339,9 @@ final class CroftConnection implements Connection {
 
   @Override
   public @Nullable String getClientInfo(String name) throws SQLException {
-    return session.alone(
-        () -> APPLICATION_NAME.equals(name) ? session.shape().applicationName() : null);
+    return (String)
+        session.answer(
+            () -> APPLICATION_NAME.equals(name) ? session.shape().applicationName() : null);
   }
 
   @Override
@@ -393,6 +392,10 @@ final class CroftConnection implements Connection {
 
   private Statement open(Method creator, Object... args) throws SQLException {
     return StatementHandle.open(session, this, new Call(creator, args));
+  }
+
+  private @Nullable Object at(Gateway.Work work) throws SQLException {
+    return session.answer(() -> session.run(false, work));
   }
 
   private void act(Session.Action step) throws SQLException {

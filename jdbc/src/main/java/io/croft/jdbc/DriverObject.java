@@ -27,11 +27,7 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
   private final @Nullable StatementHandle owner;
 
   private DriverObject(
-      Session session,
-      Lease lease,
-      Class<?> kind,
-      Object target,
-      @Nullable StatementHandle owner) {
+      Session session, Lease lease, Class<?> kind, Object target, @Nullable StatementHandle owner) {
     this.session = session;
     this.lease = lease;
     this.kind = kind;
@@ -88,8 +84,8 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
   }
 
   @Override
-  public @Nullable Object invoke(
-      Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
     if (method.getDeclaringClass() == Object.class) {
       return Identity.answer(proxy, method, args, kind == Array.class ? target : kind);
     }
@@ -103,7 +99,7 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
     if (target instanceof ResultSet rows && method.getName().equals("isClosed")) {
       return session.closed() || rows.isClosed();
     }
-    return session.alone(() -> answer(method, args));
+    return session.answer(() -> answer(method, args));
   }
 
   private @Nullable Object answer(Method method, @Nullable Object @Nullable [] args)

@@ -32,8 +32,7 @@ final class Errors {
 
   private Errors() {}
 
-  static SQLException of(
-      ErrorCode code, String message, String hint, @Nullable Throwable cause) {
+  static SQLException of(ErrorCode code, String message, String hint, @Nullable Throwable cause) {
     return of(new CroftException(code, message, hint, cause));
   }
 

@@ -6,6 +6,7 @@ import io.croft.core.TenantId;
 import io.croft.gate.GateState;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
@@ -17,8 +18,8 @@ import org.postgresql.jdbc.PgConnection;
 final class Gateway {
 
   /** What is done with a connection at the tenant's home. */
-  interface Work<T> {
-    T on(Lease lease) throws SQLException;
+  interface Work {
+    @Nullable Object on(Lease lease) throws SQLException;
   }
 
   private final Placements placements;
@@ -41,7 +42,7 @@ final class Gateway {
 
   /** Returns a lease on which a transaction has begun and the tenant has entered. */
   Lease begin(TenantId tenant, Shape shape) throws SQLException {
-    return travel(tenant, shape, true, lease -> lease);
+    return (Lease) Objects.requireNonNull(travel(tenant, shape, true, lease -> lease));
   }
 
   /**
@@ -50,14 +51,14 @@ final class Gateway {
    * @param repeatable true when the work is one statement that has no effect when it fails; in a
    *     home of its own the tenant's statement then needs no transaction block
    */
-  <T> T autocommit(TenantId tenant, Shape shape, boolean repeatable, Work<T> work)
+  @Nullable Object autocommit(TenantId tenant, Shape shape, boolean repeatable, Work work)
       throws SQLException {
     return travel(
         tenant,
         shape,
         !repeatable || !shape.needsNoBlock(),
         lease -> {
-          T result = work.on(lease);
+          @Nullable Object result = work.on(lease);
           if (lease.hasEntered()) {
             commit(lease.pg());
           } else {
@@ -79,7 +80,7 @@ final class Gateway {
     pg.commit();
   }
 
-  private <T> T travel(TenantId tenant, Shape shape, boolean alwaysInBlock, Work<T> work)
+  private @Nullable Object travel(TenantId tenant, Shape shape, boolean alwaysInBlock, Work work)
       throws SQLException {
     try (Journey journey = new Journey(tenant, placements, servers, turns, fenceTimeout)) {
       while (true) {
@@ -97,7 +98,7 @@ final class Gateway {
           } else {
             stage = Obstacle.Stage.STATEMENT;
           }
-          T result = work.on(lease);
+          @Nullable Object result = work.on(lease);
           finished = true;
           return result;
         } catch (SQLException e) {

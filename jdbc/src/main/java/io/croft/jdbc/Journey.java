@@ -31,8 +31,7 @@ final class Journey implements AutoCloseable {
   private @Nullable Deadline begun;
   private @Nullable SQLException last;
 
-  Journey(
-      TenantId tenant, Placements placements, Servers servers, Turns turns, Duration limit) {
+  Journey(TenantId tenant, Placements placements, Servers servers, Turns turns, Duration limit) {
     this.tenant = tenant;
     this.placements = placements;
     this.servers = servers;
@@ -111,8 +110,7 @@ final class Journey implements AutoCloseable {
     }
   }
 
-  private void obey(GateAnswer answer, SQLException error, Placement tried)
-      throws SQLException {
+  private void obey(GateAnswer answer, SQLException error, Placement tried) throws SQLException {
     if (answer instanceof GateAnswer.Fenced fenced) {
       if (fenced.leaseExpired()) {
         attempt(() -> reopen(tried));

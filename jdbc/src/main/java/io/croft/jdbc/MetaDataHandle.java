@@ -28,15 +28,15 @@ final class MetaDataHandle implements InvocationHandler {
   }
 
   @Override
-  public @Nullable Object invoke(
-      Object self, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+  public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
     if (method.getDeclaringClass() == Object.class) {
       return Identity.answer(self, method, args, DatabaseMetaData.class);
     }
     if (method.getDeclaringClass() == Wrapper.class) {
       return Identity.unwrap(self, method, args);
     }
-    return session.alone(
+    return session.answer(
         () ->
             method.getName().equals("getConnection")
                 ? connection

@@ -47,8 +47,7 @@ sealed interface Obstacle {
     String state = error.getSQLState() == null ? "" : error.getSQLState();
     boolean broken = state.startsWith("08") || BACKEND_GONE.contains(state);
     return switch (stage) {
-      case CONNECTING ->
-          broken || LOGIN_GONE.contains(state) ? new AskCatalog() : new None();
+      case CONNECTING -> broken || LOGIN_GONE.contains(state) ? new AskCatalog() : new None();
       case ENTERING -> entering(state, broken);
       // A broken connection is no obstacle here: the statement may have taken effect.
       case STATEMENT -> RIGHTS_GONE.contains(state) ? new AskGate() : new None();

@@ -201,8 +201,7 @@ final class ServerConnections {
   private Waiter.@Nullable Grant grant(Waiter waiter) {
     @Nullable PhysicalConnection own = null;
     for (PhysicalConnection one : idle) {
-      if (one.key().equals(waiter.key)
-          && (own == null || waiter.tenant.equals(one.lastTenant()))) {
+      if (one.key().equals(waiter.key) && (own == null || waiter.tenant.equals(one.lastTenant()))) {
         own = one;
       }
     }

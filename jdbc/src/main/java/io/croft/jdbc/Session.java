@@ -27,6 +27,11 @@ final class Session {
     T run() throws SQLException;
   }
 
+  /** Work under the lock of an open session whose result may be null. */
+  interface Question {
+    @Nullable Object ask() throws SQLException;
+  }
+
   /** Work without a result. */
   interface Action {
     void run() throws SQLException;
@@ -53,10 +58,19 @@ final class Session {
   <T> T alone(Step<T> step) throws SQLException {
     lock.lock();
     try {
-      if (closed) {
-        throw Errors.closed("the connection of tenant " + tenant);
-      }
+      requireOpen();
       return step.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns what {@code question} answers, asked alone; 08003 when the handle is closed. */
+  @Nullable Object answer(Question question) throws SQLException {
+    lock.lock();
+    try {
+      requireOpen();
+      return question.ask();
     } finally {
       lock.unlock();
     }
@@ -130,7 +144,7 @@ final class Session {
    *
    * @param repeatable as in {@link Gateway#autocommit}
    */
-  <T> T run(boolean repeatable, Gateway.Work<T> work) throws SQLException {
+  @Nullable Object run(boolean repeatable, Gateway.Work work) throws SQLException {
     if (autoCommit) {
       return gateway.autocommit(
           tenant,
@@ -146,8 +160,7 @@ final class Session {
       return work.on(lease);
     } finally {
       // COMMIT or ROLLBACK as SQL text: what follows is another transaction and passes the gate.
-      if (!lease.pg().isClosed()
-          && lease.pg().getTransactionState() == TransactionState.IDLE) {
+      if (!lease.pg().isClosed() && lease.pg().getTransactionState() == TransactionState.IDLE) {
         end().release();
       }
     }
@@ -182,8 +195,7 @@ final class Session {
   Savepoint savepoint(@Nullable String name) throws SQLException {
     requireManual();
     Lease lease = begin();
-    Savepoint savepoint =
-        name == null ? lease.pg().setSavepoint() : lease.pg().setSavepoint(name);
+    Savepoint savepoint = name == null ? lease.pg().setSavepoint() : lease.pg().setSavepoint(name);
     savepoints.add(savepoint);
     return savepoint;
   }
@@ -243,6 +255,12 @@ final class Session {
     open.forEach(StatementHandle::discard);
     if (transaction != null) {
       end().release();
+    }
+  }
+
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw Errors.closed("the connection of tenant " + tenant);
     }
   }
 

@@ -24,19 +24,14 @@ record Shape(
 
   static final Shape DEFAULT =
       new Shape(
-          false,
-          Connection.TRANSACTION_READ_COMMITTED,
-          ResultSet.CLOSE_CURSORS_AT_COMMIT,
-          0,
-          null);
+          false, Connection.TRANSACTION_READ_COMMITTED, ResultSet.CLOSE_CURSORS_AT_COMMIT, 0, null);
 
   static void requireIsolation(int level) throws SQLException {
     switch (level) {
       case Connection.TRANSACTION_READ_UNCOMMITTED,
-              Connection.TRANSACTION_READ_COMMITTED,
-              Connection.TRANSACTION_REPEATABLE_READ,
-              Connection.TRANSACTION_SERIALIZABLE ->
-          {}
+          Connection.TRANSACTION_READ_COMMITTED,
+          Connection.TRANSACTION_REPEATABLE_READ,
+          Connection.TRANSACTION_SERIALIZABLE -> {}
       default -> throw new SQLException("not an isolation level: " + level, "22023");
     }
   }

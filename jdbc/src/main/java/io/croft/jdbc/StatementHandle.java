@@ -49,8 +49,7 @@ final class StatementHandle implements InvocationHandler {
   }
 
   /** Returns a statement that {@code creator}, a method of Connection, will make when needed. */
-  static Statement open(Session session, Connection connection, Call creator)
-      throws SQLException {
+  static Statement open(Session session, Connection connection, Call creator) throws SQLException {
     return session.alone(
         () -> {
           StatementHandle handle = new StatementHandle(session, connection, creator);
@@ -64,8 +63,8 @@ final class StatementHandle implements InvocationHandler {
   }
 
   @Override
-  public @Nullable Object invoke(
-      Object self, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+  public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
     StatementCall call = StatementCall.of(method);
     return switch (call) {
       case IDENTITY -> Identity.answer(self, method, args, kind);
@@ -73,7 +72,7 @@ final class StatementHandle implements InvocationHandler {
       case DEFAULT -> InvocationHandler.invokeDefault(self, method, args);
       case OWN -> own(method);
       default ->
-          session.alone(
+          session.answer(
               () -> {
                 if (closed) {
                   throw new SQLException("the statement is closed", Errors.WRONG_STATE);
@@ -125,8 +124,7 @@ final class StatementHandle implements InvocationHandler {
       }
       case DESCRIBE -> {
         return session.run(
-            false,
-            lease -> guarded(lease, Call.invoke(method, bind(lease, false), args)));
+            false, lease -> guarded(lease, Call.invoke(method, bind(lease, false), args)));
       }
       case OUT_PARAMETER -> {
         Bound last = requireExecuted();

@@ -94,8 +94,12 @@ final class StatementResults {
   private static int creatorInt(Call creator, int index, int otherwise) {
     @Nullable Object @Nullable [] args = creator.args();
     int skip = creator.method().getName().equals("createStatement") ? 0 : 1;
-    boolean given = args != null && args.length - skip >= 2 && args.length - skip > index;
-    return given && args[skip + index] instanceof Integer value ? value : otherwise;
+    return args != null
+            && args.length - skip >= 2
+            && args.length - skip > index
+            && args[skip + index] instanceof Integer value
+        ? value
+        : otherwise;
   }
 
   /** Returns the method of Connection that makes a statement of that kind. */

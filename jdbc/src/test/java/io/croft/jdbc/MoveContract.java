@@ -1,0 +1,3 @@
+package io.croft.jdbc;
+
+abstract class MoveContract extends TenantsOnServers {}
