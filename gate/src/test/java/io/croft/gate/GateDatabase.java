@@ -54,6 +54,11 @@ final class GateDatabase {
     return bob;
   }
 
+  /** A placement in the pool of a tenant that the gate has never heard of. */
+  Placement unknown() {
+    return poolPlacement();
+  }
+
   Connection admin() throws SQLException {
     return GateServer.admin(name);
   }

@@ -57,12 +57,19 @@ final class GateServer {
   static Connection application(String database, String login, String schema, String password)
       throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", login);
     properties.setProperty("password", password);
     properties.setProperty(
         "options",
         "-c search_path=%s,\\ pg_temp -c role=none -c row_security=on".formatted(schema)
             + " -c local_preload_libraries= -c default_transaction_read_only=off");
+    return connect(database, login, properties);
+  }
+
+  /** Connects as a login of the application, with these properties. */
+  static Connection connect(String database, String login, Properties properties)
+      throws SQLException {
+    properties.setProperty("user", login);
+    properties.putIfAbsent("password", APPLICATION.loginPassword(NAME, login));
     return DriverManager.getConnection(POSTGRES.jdbcUrl(database), properties);
   }
 

@@ -1,5 +1,9 @@
 package io.croft.gate;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -81,6 +85,26 @@ final class Sql {
   /** Returns the SQLSTATE that refuses the statement, or {@link #FINE}. */
   static String state(Connection connection, String sql, Object... values) {
     return state(() -> run(connection, sql, values));
+  }
+
+  /** Returns what COPY TO STDOUT writes. */
+  static String copyOut(Connection connection, String sql) throws SQLException {
+    StringWriter out = new StringWriter();
+    try {
+      connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  /** Gives the lines to COPY FROM STDIN. */
+  static void copyIn(Connection connection, String sql, String lines) throws SQLException {
+    try {
+      connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new StringReader(lines));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static int pid(Connection connection) throws SQLException {
