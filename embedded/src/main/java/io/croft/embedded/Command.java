@@ -44,6 +44,7 @@ record Command(int exit, String output) {
     environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("LD_LIBRARY_PATH"));
     environment.merge("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", (own, system) -> own + ":" + system);
     environment.put("LC_ALL", "C");
+    environment.put("TZ", "UTC");
   }
 
   private static Process start(ProcessBuilder builder) throws NotFoundException {

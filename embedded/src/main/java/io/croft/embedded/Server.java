@@ -21,6 +21,7 @@ final class Server implements AutoCloseable {
 
   /** Makes the data directory, whose superuser has this password. */
   void create(String password, int majorVersion, boolean durable) throws IOException {
+    long before = directory.logSize();
     directory.password(password);
     String locale =
         majorVersion >= 17
@@ -35,7 +36,7 @@ final class Server implements AutoCloseable {
     if (!made) {
       throw StartFailure.of(
           "The data directory in %s could not be made".formatted(directory.root()),
-          directory.log());
+          directory.log(before));
     }
   }
 
@@ -76,8 +77,8 @@ final class Server implements AutoCloseable {
   /** Starts and returns the empty string, or what the failed start has logged. */
   private String tryPort(int port) throws IOException {
     directory.configure(settings, port);
-    int before = directory.log().length();
-    return supervisor.request("start") ? "" : directory.log().substring(before);
+    long before = directory.logSize();
+    return supervisor.request("start") ? "" : directory.log(before);
   }
 
   private EmbeddedPostgresException failure(int port, String log) {

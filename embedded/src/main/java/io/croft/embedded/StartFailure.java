@@ -34,10 +34,13 @@ final class StartFailure {
               "unrecognized configuration parameter", "Correct the setting's name, or remove it."),
           new Hint("invalid value for parameter", "Correct the setting's value, or remove it."),
           new Hint(
+              "could not look up effective user ID",
+              "Give this user a line in /etc/passwd, or allow user namespaces (unshare -U)."),
+          new Hint(
               "Permission denied",
               "Let the server's user read and execute these files; is the file system noexec?"),
           new Hint(
-              "No such file or directory",
+              "error=2, No such file or directory",
               "Are these binaries made for another C library? Build with -Dpostgres.platform=..."),
           new Hint(
               "Exec format error",
