@@ -141,6 +141,11 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     return servers.stats(server);
   }
 
+  /** Returns true while a thread clears what bars the way to the tenant's home. */
+  boolean isClearing(TenantId tenant) {
+    return gateway.isClearing(tenant);
+  }
+
   /** Collects what may differ from the defaults. Durations must be more than zero. */
   public static final class Builder {
 

@@ -40,6 +40,10 @@ final class Gateway {
     return placements.of(tenant);
   }
 
+  boolean isClearing(TenantId tenant) {
+    return turns.isTaken(tenant);
+  }
+
   /** Returns a lease on which a transaction has begun and the tenant has entered. */
   Lease begin(TenantId tenant, Shape shape) throws SQLException {
     return (Lease) Objects.requireNonNull(travel(tenant, shape, true, lease -> lease));

@@ -241,7 +241,10 @@ final class StatementHandle implements InvocationHandler {
   private @Nullable Object setting(Method getter) {
     @Nullable Object set = recording.setting(getter);
     if (set instanceof Number number) {
-      return getter.getReturnType() == long.class ? number.longValue() : number.intValue();
+      // Each branch boxed for itself: a common type would make a long of both.
+      return getter.getReturnType() == long.class
+          ? (Object) number.longValue()
+          : (Object) number.intValue();
     }
     return set != null
         ? set

@@ -13,7 +13,7 @@ import java.time.Duration;
 /** A move in its single steps, as the mover makes them, so that tests can stop between two. */
 final class HandMove {
 
-  private static final long TOKEN = 7;
+  private final long token;
 
   final Placement from;
   final Placement to;
@@ -21,12 +21,13 @@ final class HandMove {
   private HandMove(Placement from, Placement to) {
     this.from = from;
     this.to = to;
+    this.token = to.epoch();
   }
 
   /** Makes the target home; the tenant notices nothing. */
   static HandMove prepared(Placement from, Isolation isolation, String server) throws SQLException {
     Placement to = Placement.of(from.tenant(), isolation, server, from.epoch() + 1);
-    Cluster.prepare(to, TOKEN);
+    Cluster.prepare(to, to.epoch());
     return new HandMove(from, to);
   }
 
@@ -34,7 +35,7 @@ final class HandMove {
     try (Connection mover = Cluster.mover(from)) {
       while (true) {
         try {
-          if (MoverGate.fence(mover, from, TOKEN, lease)) {
+          if (MoverGate.fence(mover, from, token, lease)) {
             return this;
           }
           throw new IllegalStateException("the home could not be fenced");
@@ -49,7 +50,7 @@ final class HandMove {
 
   void unfence() throws SQLException {
     try (Connection mover = Cluster.mover(from)) {
-      MoverGate.unfence(mover, from, TOKEN);
+      MoverGate.unfence(mover, from, token);
     }
   }
 
@@ -57,7 +58,7 @@ final class HandMove {
   HandMove copyAndSwitch() throws SQLException {
     copy();
     try (Connection mover = Cluster.mover(from)) {
-      if (!MoverGate.switchOver(mover, from, TOKEN, to, Cluster.PASS_KEY)) {
+      if (!MoverGate.switchOver(mover, from, token, to, Cluster.PASS_KEY)) {
         throw new IllegalStateException("the lease is lost");
       }
     }
@@ -86,7 +87,7 @@ final class HandMove {
                     + Identifiers.quote(to.schema(), "note")
                     + " (tenant_id, id, body) VALUES (?, ?, ?)")) {
       target.setAutoCommit(false);
-      MoverGate.claim(target, to, TOKEN);
+      MoverGate.claim(target, to, token);
       read.setObject(1, from.tenant().value());
       try (ResultSet rows = read.executeQuery()) {
         while (rows.next()) {

@@ -9,12 +9,15 @@ import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
 import io.croft.embedded.EmbeddedPostgres;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,16 +132,26 @@ abstract class TenantsOnServers {
     return call(tenant, TenantsOnServers::bodies);
   }
 
-  void write(TenantId tenant, String... bodies) throws SQLException {
-    as(
-        tenant,
-        connection -> {
-          try (var insert = connection.prepareStatement("INSERT INTO note (body) VALUES (?)")) {
-            for (String body : bodies) {
-              insert.setString(1, body);
-              insert.executeUpdate();
-            }
-          }
-        });
+  /** Inserts in autocommit, on a thread of its own: the caller may be in another tenant's scope. */
+  void write(TenantId tenant, String... bodies) {
+    CompletableFuture.runAsync(
+            () -> {
+              try {
+                as(tenant, connection -> insert(connection, bodies));
+              } catch (SQLException e) {
+                throw new CompletionException(e);
+              }
+            })
+        .join();
+  }
+
+  static void insert(Connection connection, String... bodies) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO note (body) VALUES (?)")) {
+      for (String body : bodies) {
+        insert.setString(1, body);
+        insert.executeUpdate();
+      }
+    }
   }
 }
