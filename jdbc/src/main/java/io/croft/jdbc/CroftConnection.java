@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The handle that an application holds as its connection: JDBC's face of a {@link Session}. Nothing
  * physical is taken before the first statement executes. What JDBC lets one set on a connection is
  * kept here and applied when a transaction begins.
+ *
+ * <p>Longer than other files because {@link Connection} has that many methods; each is one line of
+ * work.
  */
 final class CroftConnection implements Connection {
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,8 +124,7 @@ final class StatementHandle implements InvocationHandler {
         return result(method, args);
       }
       case DESCRIBE -> {
-        return session.run(
-            false, lease -> guarded(lease, Call.invoke(method, bind(lease, false), args)));
+        return session.run(false, lease -> describe(lease, method, args));
       }
       case OUT_PARAMETER -> {
         Bound last = requireExecuted();
@@ -178,12 +178,24 @@ final class StatementHandle implements InvocationHandler {
     }
   }
 
+  /** Asks by a statement of its own, so that the results of the last execution stay. */
+  private @Nullable Object describe(Lease lease, Method method, @Nullable Object @Nullable [] args)
+      throws SQLException {
+    try (Statement statement = make(lease)) {
+      if (recording.repeatable()) {
+        recording.applyParameters(statement, lease.pg());
+      }
+      return guarded(lease, Call.invoke(method, statement, args));
+    }
+  }
+
+  private Statement make(Lease lease) throws SQLException {
+    return (Statement) Objects.requireNonNull(creator.on(lease.pg(), lease.pg()));
+  }
+
   private Statement bind(Lease lease, boolean withBatch) throws SQLException {
     unbind();
-    Statement statement = (Statement) creator.on(lease.pg(), lease.pg());
-    if (statement == null) {
-      throw new IllegalStateException("the driver made no statement");
-    }
+    Statement statement = make(lease);
     bound = new Bound(statement, lease);
     recording.applySettings(statement, lease.pg());
     if (session.autoCommit()) {
@@ -232,10 +244,7 @@ final class StatementHandle implements InvocationHandler {
       Bound last = requireExecuted();
       keys = (ResultSet) guarded(last.lease(), last.statement().getGeneratedKeys());
     }
-    if (keys == null) {
-      throw new IllegalStateException("the driver returned no result set of keys");
-    }
-    return keys;
+    return Objects.requireNonNull(keys);
   }
 
   private @Nullable Object setting(Method getter) {

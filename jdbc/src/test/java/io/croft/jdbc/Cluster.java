@@ -25,6 +25,8 @@ final class Cluster {
   static final String MOVER_PASSWORD = "mover-of-the-tests";
   static final byte[] PASS_KEY = new byte[32];
 
+  private static final String TEMPLATE = "homes_template";
+
   private static final String TABLES =
       """
       CREATE TYPE mood AS ENUM ('glad', 'sad');
@@ -74,6 +76,16 @@ final class Cluster {
     try (Connection admin = admin(home)) {
       HomeGate.addPreparing(admin, home, token, PASS_KEY);
       protect(admin, home);
+    }
+  }
+
+  /** Removes the rows of a tenant, past the gate. */
+  static void empty(Placement home) throws SQLException {
+    try (Connection admin = admin(home)) {
+      execute(
+          admin,
+          "DELETE FROM %s WHERE tenant_id = '%s'"
+              .formatted(Identifiers.quote(home.schema(), "note"), home.tenant()));
     }
   }
 
@@ -136,9 +148,20 @@ final class Cluster {
 
   private static void createDatabase(String server, String database) throws SQLException {
     try (Connection admin = server(server).connect("postgres")) {
-      execute(admin, "CREATE DATABASE " + Identifiers.quote(database));
+      execute(
+          admin,
+          "CREATE DATABASE " + Identifiers.quote(database) + " TEMPLATE " + TEMPLATE,
+          // Rights on a database are not copied with it.
+          "REVOKE ALL ON DATABASE " + Identifiers.quote(database) + " FROM PUBLIC",
+          "GRANT CONNECT ON DATABASE " + Identifiers.quote(database) + " TO croft_mover");
     }
-    try (Connection admin = server(server).connect(database)) {
+  }
+
+  private static void createTemplate(String server) throws SQLException {
+    try (Connection admin = server(server).connect("postgres")) {
+      execute(admin, "CREATE DATABASE " + TEMPLATE);
+    }
+    try (Connection admin = server(server).connect(TEMPLATE)) {
       Gate.install(admin);
       createTables(admin, Placement.APP_SCHEMA);
     }
@@ -168,6 +191,7 @@ final class Cluster {
       try (Connection admin = server(name).connect("postgres")) {
         Gate.installRoles(admin, SECRET.loginPassword(name, Placement.POOL_LOGIN), MOVER_PASSWORD);
       }
+      createTemplate(name);
       createDatabase(name, Placement.SHARED_DATABASE);
       try (Connection admin = server(name).connect(Placement.SHARED_DATABASE)) {
         execute(admin, "GRANT CONNECT ON DATABASE croft_app TO croft_app");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.croft.catalog.TenantStatus;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
+import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
 import java.sql.Array;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,20 @@ import org.postgresql.PGConnection;
 
 /** What an application may expect of its connections, the same in every home. */
 abstract class CroftDataSourceContract extends TenantsOnServers {
+
+  private static final Map<String, Placement> HOMES = new ConcurrentHashMap<>();
+
+  @Override
+  Placement home(int number) throws SQLException {
+    String key = isolation() + " " + number;
+    Placement home = HOMES.get(key);
+    if (home == null) {
+      home = super.home(number);
+      HOMES.put(key, home);
+    }
+    Cluster.empty(home);
+    return home;
+  }
 
   static void assertState(ThrowingCallable call, String state) {
     assertThatThrownBy(call)
@@ -464,6 +480,30 @@ abstract class CroftDataSourceContract extends TenantsOnServers {
           }
           assertThat(strings(connection, "SELECT body || moods::text FROM note"))
               .containsExactly("st-{glad}");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void describesAStatementBesideItsResult(boolean autoCommit) throws SQLException {
+    write(a, "one");
+    as(
+        a,
+        connection -> {
+          connection.setAutoCommit(autoCommit);
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT mood, moods FROM note WHERE body = ?")) {
+            select.setString(1, "one");
+            ResultSet rows = select.executeQuery();
+            ResultSetMetaData columns = select.getMetaData();
+            assertThat(columns.getColumnTypeName(1)).isEqualTo("mood");
+            assertThat(select.getParameterMetaData().getParameterTypeName(1)).isEqualTo("text");
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString("mood")).isEqualTo("glad");
+          }
+          if (!autoCommit) {
+            connection.rollback();
+          }
         });
   }
 

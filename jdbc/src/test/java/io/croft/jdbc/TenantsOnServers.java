@@ -28,8 +28,8 @@ abstract class TenantsOnServers {
   private static boolean installed;
 
   final FakeCatalog catalog = new FakeCatalog();
-  TenantId a = TenantId.random();
-  TenantId b = TenantId.random();
+  TenantId a;
+  TenantId b;
   Placement homeOfA;
   CroftDataSource data;
 
@@ -45,11 +45,19 @@ abstract class TenantsOnServers {
 
   @BeforeEach
   void createTenants() throws SQLException {
-    homeOfA = Cluster.create(a, isolation(), "one", 1);
+    homeOfA = home(0);
+    a = homeOfA.tenant();
+    Placement homeOfB = home(1);
+    b = homeOfB.tenant();
     catalog.put(homeOfA);
-    catalog.put(Cluster.create(b, isolation(), "one", 1));
+    catalog.put(homeOfB);
     budget(10);
     data = open();
+  }
+
+  /** Returns an empty home of a tenant; a kit that leaves homes as they are may use one again. */
+  Placement home(int number) throws SQLException {
+    return Cluster.create(TenantId.random(), isolation(), "one", 1);
   }
 
   @AfterEach
