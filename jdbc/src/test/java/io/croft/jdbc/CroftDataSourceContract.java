@@ -497,7 +497,7 @@ abstract class CroftDataSourceContract extends TenantsOnServers {
             ResultSet rows = select.executeQuery();
             ResultSetMetaData columns = select.getMetaData();
             assertThat(columns.getColumnTypeName(1)).isEqualTo("mood");
-            assertThat(select.getParameterMetaData().getParameterTypeName(1)).isEqualTo("text");
+            assertThat(select.getParameterMetaData().getParameterTypeName(1)).isEqualTo("varchar");
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString("mood")).isEqualTo("glad");
           }
