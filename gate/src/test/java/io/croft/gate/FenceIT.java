@@ -104,7 +104,7 @@ class FenceIT {
     Placement home = database.newHome(isolation);
     try (Connection inside = database.inside(home);
         Connection admin = GateServer.admin(home.database());
-        Connection next = isolation == Isolation.POOL ? database.pool() : database.connect(home)) {
+        Connection next = database.outside(home)) {
       CompletableFuture<String> queued =
           CompletableFuture.supplyAsync(
               () ->
@@ -129,7 +129,7 @@ class FenceIT {
   void keepsEverybodyOutUntilItIsLifted(Isolation isolation) throws SQLException {
     Placement home = database.newHome(isolation);
     try (Attempt attempt = Attempt.on(database, home);
-        Connection next = isolation == Isolation.POOL ? database.pool() : database.connect(home)) {
+        Connection next = database.outside(home)) {
       assertThat(attempt.fence()).isTrue();
       assertThat(Sql.state(() -> enterOrJoin(next, home))).isEqualTo(GateState.FENCED);
       assertThat(MoverGate.unfence(attempt.source(), home, attempt.token())).isTrue();
@@ -146,7 +146,7 @@ class FenceIT {
   void isNotPassedByAnOlderSnapshot(Isolation isolation, String level) throws SQLException {
     Placement home = database.newHome(isolation);
     try (Attempt attempt = Attempt.on(database, home);
-        Connection older = isolation == Isolation.POOL ? database.pool() : database.connect(home)) {
+        Connection older = database.outside(home)) {
       Sql.script(older, "BEGIN ISOLATION LEVEL " + level + "; SELECT 1");
       assertThat(attempt.fence()).isTrue();
       if (isolation == Isolation.POOL) {
@@ -162,7 +162,7 @@ class FenceIT {
   void isNotPassedByAnOlderSnapshotAfterTheSwitch(Isolation isolation) throws SQLException {
     Placement home = database.newHome(isolation);
     try (Attempt attempt = Attempt.on(database, home);
-        Connection older = isolation == Isolation.POOL ? database.pool() : database.connect(home)) {
+        Connection older = database.outside(home)) {
       Sql.script(older, "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1");
       attempt.complete();
       if (isolation == Isolation.POOL) {

@@ -85,6 +85,11 @@ final class GateDatabase {
     return GateServer.application(home.database(), home.login(), home.schema());
   }
 
+  /** Connects as a router does before it enters or joins: as the login of the home. */
+  Connection outside(Placement home) throws SQLException {
+    return home.isolation() == Isolation.POOL ? pool() : connect(home);
+  }
+
   byte[] seal(Placement placement, Connection connection) throws SQLException {
     return sealer.seal(placement, Sql.pid(connection));
   }
