@@ -40,6 +40,13 @@ final class GateDatabase {
     return database;
   }
 
+  /** Removes the database, and whoever is connected to it. */
+  void drop() throws SQLException {
+    try (Connection admin = GateServer.admin("postgres")) {
+      Sql.run(admin, "DROP DATABASE \"" + name + "\" WITH (FORCE)");
+    }
+  }
+
   String name() {
     return name;
   }
