@@ -177,7 +177,9 @@ BEGIN
   FOR t IN SELECT * FROM croft.app_tables(in_schema) LOOP
     EXECUTE format('ALTER TABLE %s ALTER COLUMN tenant_id SET DEFAULT %L::uuid', t, of_tenant);
     IF NOT EXISTS (
-        SELECT FROM pg_constraint k WHERE k.conrelid = t AND k.conname = 'croft_tenant') THEN
+        SELECT FROM pg_constraint k
+        WHERE k.conrelid = t AND k.conname = 'croft_tenant' AND k.convalidated
+          AND pg_get_constraintdef(k.oid) = format('CHECK ((tenant_id = %L::uuid))', of_tenant)) THEN
       EXECUTE format('ALTER TABLE %s ADD CONSTRAINT croft_tenant CHECK (tenant_id = %L::uuid)',
         t, of_tenant);
     END IF;

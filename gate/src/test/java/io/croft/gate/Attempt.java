@@ -32,9 +32,9 @@ final class Attempt implements AutoCloseable {
     this.target = target;
   }
 
-  /** Prepares a move of the tenant into a new schema home of the same database. */
+  /** Prepares a move of the tenant to a new epoch in the pool of the same database. */
   static Attempt on(GateDatabase database, Placement from) throws SQLException {
-    return on(database, from, Isolation.SCHEMA);
+    return on(database, from, Isolation.POOL);
   }
 
   /** Prepares a move of the tenant into a new home. */
@@ -47,6 +47,16 @@ final class Attempt implements AutoCloseable {
       HomeGate.addPreparing(admin, to, attempt.token, attempt.passKey);
     }
     return attempt;
+  }
+
+  /** Begins a newer attempt to make the same move, as a resumed mover does. */
+  Attempt successor() throws SQLException {
+    Attempt next =
+        new Attempt(from, to, GateServer.mover(from.database()), GateServer.mover(to.database()));
+    try (Connection admin = GateServer.admin(to.database())) {
+      HomeGate.addPreparing(admin, to, next.token, next.passKey);
+    }
+    return next;
   }
 
   Placement from() {

@@ -40,6 +40,13 @@ final class GateDatabase {
     return database;
   }
 
+  /** Removes the database, and whoever is connected to it. */
+  void drop() throws SQLException {
+    try (Connection admin = GateServer.admin("postgres")) {
+      Sql.run(admin, "DROP DATABASE \"" + name + "\" WITH (FORCE)");
+    }
+  }
+
   String name() {
     return name;
   }
@@ -83,6 +90,11 @@ final class GateDatabase {
   /** Connects to a home as its own login. */
   Connection connect(Placement home) throws SQLException {
     return GateServer.application(home.database(), home.login(), home.schema());
+  }
+
+  /** Connects as a router does before it enters or joins: as the login of the home. */
+  Connection outside(Placement home) throws SQLException {
+    return home.isolation() == Isolation.POOL ? pool() : connect(home);
   }
 
   byte[] seal(Placement placement, Connection connection) throws SQLException {
