@@ -1,6 +1,8 @@
 package io.croft.embedded;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One server as its supervisor runs it: created once, then started and stopped any number of times.
@@ -23,15 +25,26 @@ final class Server implements AutoCloseable {
   void create(String password, int majorVersion, boolean durable) throws IOException {
     long before = directory.logSize();
     directory.password(password);
-    String locale =
-        majorVersion >= 17
-            ? "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
-            : "--locale=C";
-    String options =
-        "--username=%s --auth=scram-sha-256 --encoding=UTF8 --no-instructions %s"
-            .formatted(EmbeddedPostgres.SUPERUSER, locale);
-    boolean made =
-        supervisor.request("initdb " + options + (durable && directory.kept() ? "" : " --no-sync"));
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--username=" + EmbeddedPostgres.SUPERUSER,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-instructions"));
+    if (majorVersion >= 17) {
+      options.add("--locale-provider=builtin");
+      options.add("--builtin-locale=C.UTF-8");
+    }
+    if (majorVersion >= 16) {
+      // The server inside initdb does not know our settings, and /dev/shm may be full.
+      options.add("--set=dynamic_shared_memory_type=mmap");
+    }
+    if (!durable || !directory.kept()) {
+      options.add("--no-sync");
+    }
+    boolean made = supervisor.request("initdb " + String.join(" ", options));
     directory.forgetInitialPassword();
     if (!made) {
       throw StartFailure.of(

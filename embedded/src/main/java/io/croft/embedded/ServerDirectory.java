@@ -143,6 +143,10 @@ final class ServerDirectory implements AutoCloseable {
   private static void open(Path root, ServerUser user) throws IOException {
     Files.setPosixFilePermissions(
         root, PosixFilePermissions.fromString(user.foreign() ? "rwx--x--x" : "rwx------"));
+    Path log = root.resolve(LOG);
+    if (!Files.exists(log)) {
+      createSecret(log);
+    }
   }
 
   private static FileChannel lock(Path root) throws IOException {
@@ -164,9 +168,13 @@ final class ServerDirectory implements AutoCloseable {
 
   private static void secret(Path file, String content) throws IOException {
     Files.deleteIfExists(file);
+    createSecret(file);
+    Files.writeString(file, content + "\n");
+  }
+
+  private static void createSecret(Path file) throws IOException {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, content + "\n");
   }
 
   private static void readable(Path file, String content) throws IOException {

@@ -45,7 +45,7 @@ final class Supervisor implements AutoCloseable {
     }
     Path root = directory.root();
     String atEnd = directory.kept() ? "keep" : "remove";
-    command.addAll(List.of("sh", "-c", script(), "croft-postgres"));
+    command.addAll(List.of("/bin/sh", "-c", script(), "croft-postgres"));
     command.addAll(List.of(root.toString(), atEnd, programs.toString(), user.owner()));
     command.addAll(user.prefix());
     return new Supervisor(command, root);

@@ -53,8 +53,10 @@ stop_now() {
 
 while read -r request options; do
   case $request in
-    # shellcheck disable=SC2086 # none of the options holds a space
-    initdb) create "$@" "$bin/initdb" $options ;;
+    initdb)
+      # shellcheck disable=SC2086 # none of the options holds a space
+      create "$@" "$bin/initdb" $options
+      ;;
     start)
       # pg_ctl passes paths through a shell, so they are best without the names above them.
       (cd "$root" && "$@" "$bin/pg_ctl" start -w -t 300 -D data -o '-c config_file=postgresql.conf')

@@ -53,9 +53,10 @@ final class ChildJvm {
     process.destroyForcibly().waitFor();
   }
 
-  /** Sends the signal to the whole process group, as a terminal does. */
+  /** Sends the signal to the whole process group, as a terminal does, where there is one. */
   int interrupt() throws InterruptedException {
-    Command.run(List.of("sh", "-c", "kill -s INT -- -" + process.pid()));
+    String pid = Long.toString(process.pid());
+    Command.run(List.of("sh", "-c", "kill -s INT -- -$0 2>/dev/null || kill -s INT $0", pid));
     return process.waitFor();
   }
 }
