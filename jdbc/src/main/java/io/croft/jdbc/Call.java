@@ -5,11 +5,11 @@ import java.io.Reader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Calendar;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PGobject;
 
 /** A call of a JDBC method, to be made on an object of the driver now or later, once or often. */
@@ -39,14 +39,14 @@ record Call(Method method, @Nullable Object @Nullable [] args) {
     return true;
   }
 
-  /** Makes the call on {@code target}, an object that belongs to {@code pg}. */
-  @Nullable Object on(Object target, PgConnection pg) throws SQLException {
+  /** Makes the call on {@code target}, an object that belongs to {@code connection}. */
+  @Nullable Object on(Object target, Connection connection) throws SQLException {
     if (args == null) {
       return invoke(method, target, null);
     }
     @Nullable Object[] resolved = new @Nullable Object[args.length];
     for (int i = 0; i < args.length; i++) {
-      resolved[i] = args[i] instanceof PlainArray array ? array.on(pg) : args[i];
+      resolved[i] = args[i] instanceof PlainArray array ? array.on(connection) : args[i];
     }
     return invoke(method, target, resolved);
   }

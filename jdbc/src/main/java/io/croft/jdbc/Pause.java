@@ -2,7 +2,7 @@ package io.croft.jdbc;
 
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waiting between two attempts: from 1 to 8 ms, each time twice as long, with a random part. */
 final class Pause {
@@ -15,9 +15,8 @@ final class Pause {
   void take(Deadline deadline) throws SQLException {
     long jittered = nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
     nanos = Math.min(nanos * 2, LONGEST_NANOS);
-    try {
-      TimeUnit.NANOSECONDS.sleep(Math.min(jittered, Math.max(0, deadline.leftNanos())));
-    } catch (InterruptedException e) {
+    LockSupport.parkNanos(this, Math.min(jittered, Math.max(0, deadline.leftNanos())));
+    if (Thread.interrupted()) {
       throw Errors.interrupted("waiting at a fence");
     }
   }

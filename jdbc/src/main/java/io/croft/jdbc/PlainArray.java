@@ -1,12 +1,12 @@
 package io.croft.jdbc;
 
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgConnection;
 
 /**
  * An array made by the application, before any connection is there; it becomes one of the driver
@@ -22,8 +22,8 @@ final class PlainArray implements Array {
     this.elements = elements.clone();
   }
 
-  Array on(PgConnection pg) throws SQLException {
-    return pg.createArrayOf(typeName, elements());
+  Array on(Connection connection) throws SQLException {
+    return connection.createArrayOf(typeName, elements());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.croft.jdbc;
 
 import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgConnection;
 
 /**
  * What the application has set on a statement: settings, parameters and batch, kept so that they
@@ -61,19 +61,19 @@ final class Recording {
     return parameters.values().stream().allMatch(Call::repeatable);
   }
 
-  void applySettings(Statement statement, PgConnection pg) throws SQLException {
+  void applySettings(Statement statement, Connection connection) throws SQLException {
     for (Call setting : settings.values()) {
-      setting.on(statement, pg);
+      setting.on(statement, connection);
     }
   }
 
-  void applyParameters(Statement statement, PgConnection pg) throws SQLException {
+  void applyParameters(Statement statement, Connection connection) throws SQLException {
     for (Call parameter : parameters.values()) {
-      parameter.on(statement, pg);
+      parameter.on(statement, connection);
     }
   }
 
-  void applyBatch(Statement statement, PgConnection pg) throws SQLException {
+  void applyBatch(Statement statement, Connection connection) throws SQLException {
     for (Batched one : batch) {
       if (one.sql() != null) {
         statement.addBatch(one.sql());
@@ -81,7 +81,7 @@ final class Recording {
         PreparedStatement prepared = (PreparedStatement) statement;
         prepared.clearParameters();
         for (Call parameter : one.parameters()) {
-          parameter.on(prepared, pg);
+          parameter.on(prepared, connection);
         }
         prepared.addBatch();
       }

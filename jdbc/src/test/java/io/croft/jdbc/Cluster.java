@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Two real servers, "one" and "two", with gate and pool, and homes made by hand. One per JVM. */
@@ -46,7 +47,7 @@ final class Cluster {
   private Cluster() {}
 
   static EmbeddedPostgres server(String name) {
-    return SERVERS.get(name);
+    return Objects.requireNonNull(SERVERS.get(name));
   }
 
   static Connection admin(Placement home) throws SQLException {

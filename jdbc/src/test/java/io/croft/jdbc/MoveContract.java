@@ -152,14 +152,16 @@ abstract class MoveContract extends TenantsOnServers {
         CroftDataSource.builder(catalog, Cluster.SECRET)
             .fenceTimeout(Duration.ofMillis(200))
             .build();
-    HandMove.prepared(homeOfA, Isolation.SCHEMA, "two").fence(LONG);
+    HandMove move = HandMove.prepared(homeOfA, Isolation.SCHEMA, "two").fence(LONG);
     as(
         a,
         connection -> {
           CroftDataSourceContract.assertState(() -> insert(connection, "never"), "40001");
           CroftDataSourceContract.assertCode(
               () -> insert(connection, "never"), ErrorCode.FENCE_TIMEOUT);
-          assertThat(connection.isClosed()).isFalse();
+          move.unfence();
+          insert(connection, "when it is over");
+          assertThat(bodies(connection)).containsExactly("when it is over");
         });
   }
 

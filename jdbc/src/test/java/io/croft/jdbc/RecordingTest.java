@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,6 +30,15 @@ final class RecordingTest {
                 return null;
               });
 
+  private final Connection connection =
+      (Connection)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (self, method, args) -> {
+                throw new UnsupportedOperationException(method.getName());
+              });
+
   private static Method method(Class<?> type, String name, Class<?>... parameters) {
     try {
       return type.getMethod(name, parameters);
@@ -48,8 +58,8 @@ final class RecordingTest {
     set(1, "old");
     set(2, "two");
     set(1, "new");
-    recording.applyParameters(statement, null);
-    recording.applyParameters(statement, null);
+    recording.applyParameters(statement, connection);
+    recording.applyParameters(statement, connection);
     assertThat(calls)
         .containsExactly(
             "setString[1, new]", "setString[2, two]", "setString[1, new]", "setString[2, two]");
@@ -60,7 +70,7 @@ final class RecordingTest {
     set(1, "text");
     recording.parameter(
         method(PreparedStatement.class, "setNull", int.class, int.class), new Object[] {1, 12});
-    recording.applyParameters(statement, null);
+    recording.applyParameters(statement, connection);
     assertThat(calls).containsExactly("setNull[1, 12]");
   }
 
@@ -69,7 +79,7 @@ final class RecordingTest {
     recording.setting(method(Statement.class, "setFetchSize", int.class), new Object[] {10});
     recording.setting(method(Statement.class, "setMaxRows", int.class), new Object[] {5});
     recording.setting(method(Statement.class, "setLargeMaxRows", long.class), new Object[] {6L});
-    recording.applySettings(statement, null);
+    recording.applySettings(statement, connection);
     assertThat(calls).containsExactly("setFetchSize[10]", "setLargeMaxRows[6]");
     assertThat(recording.setting(method(Statement.class, "getMaxRows"))).isEqualTo(6L);
     assertThat(recording.setting(method(Statement.class, "getQueryTimeout"))).isNull();
@@ -81,7 +91,7 @@ final class RecordingTest {
     recording.addBatch(null);
     set(1, "b");
     recording.addBatch(null);
-    recording.applyBatch(statement, null);
+    recording.applyBatch(statement, connection);
     assertThat(calls)
         .containsExactly(
             "clearParameters[]",
@@ -106,7 +116,7 @@ final class RecordingTest {
         new Object[] {2, date});
     bytes[0] = 9;
     date.setTime(1_000_000_000_000L);
-    recording.applyParameters(statement, null);
+    recording.applyParameters(statement, connection);
     assertThat(calls).containsExactly("setBytes[1, [1]]", "setObject[2, " + new Date(0) + "]");
   }
 
