@@ -208,8 +208,7 @@ class HandoverIT {
   void doesNotOpenAHomeOfAnotherKindOrEpoch() throws SQLException {
     Placement home = database.newHome(Isolation.POOL);
     try (Attempt attempt = Attempt.on(database, home, Isolation.SCHEMA);
-        Connection admin = database.admin();
-        Connection mover = database.mover()) {
+        Connection admin = database.admin()) {
       attempt.fence();
       attempt.switchOver();
       byte[] pass = attempt.handover();

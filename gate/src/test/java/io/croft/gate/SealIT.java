@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,7 +197,7 @@ class SealIT {
     return new Sealer(GateServer.APPLICATION, clock);
   }
 
-  private String enter(byte[] seal) {
-    return Sql.state(own, "SELECT croft.enter(?::bytea)", (Object) seal);
+  private String enter(byte @Nullable [] seal) {
+    return Sql.state(own, "SELECT croft.enter(?::bytea)", seal);
   }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Short forms of JDBC for tests. */
@@ -26,7 +27,8 @@ final class Sql {
 
   private Sql() {}
 
-  static void run(Connection connection, String sql, Object... values) throws SQLException {
+  static void run(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       statement.execute();
@@ -41,7 +43,8 @@ final class Sql {
   }
 
   /** Returns how many rows the statement has changed. */
-  static int update(Connection connection, String sql, Object... values) throws SQLException {
+  static int update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       return statement.executeUpdate();
@@ -49,7 +52,7 @@ final class Sql {
   }
 
   /** Returns the first column of all rows as text. */
-  static List<String> column(Connection connection, String sql, Object... values)
+  static List<String> column(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
@@ -64,11 +67,13 @@ final class Sql {
   }
 
   /** Returns the first column of the first row as text. */
-  static String text(Connection connection, String sql, Object... values) throws SQLException {
+  static String text(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     return column(connection, sql, values).get(0);
   }
 
-  static long number(Connection connection, String sql, Object... values) throws SQLException {
+  static long number(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     return Long.parseLong(text(connection, sql, values));
   }
 
@@ -83,7 +88,7 @@ final class Sql {
   }
 
   /** Returns the SQLSTATE that refuses the statement, or {@link #FINE}. */
-  static String state(Connection connection, String sql, Object... values) {
+  static String state(Connection connection, String sql, @Nullable Object... values) {
     return state(() -> run(connection, sql, values));
   }
 
@@ -111,7 +116,8 @@ final class Sql {
     return connection.unwrap(PGConnection.class).getBackendPID();
   }
 
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }
