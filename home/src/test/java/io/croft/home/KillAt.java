@@ -13,8 +13,7 @@ final class KillAt implements ObservedConnections.Observer {
   /**
    * A killer that strikes once.
    *
-   * @param step counts from 1; odd ones strike before a statement is sent, even ones after it has
-   *     been answered
+   * @param step which statement is never sent, from 1; all before it have been answered
    */
   KillAt(int step) {
     this.step = step;
@@ -27,15 +26,6 @@ final class KillAt implements ObservedConnections.Observer {
 
   @Override
   public void before(Connection connection, String sql) throws SQLException {
-    strike(connection);
-  }
-
-  @Override
-  public void after(Connection connection, String sql) throws SQLException {
-    strike(connection);
-  }
-
-  private void strike(Connection connection) throws SQLException {
     seen++;
     if (killed || seen == step) {
       killed = true;

@@ -19,11 +19,9 @@ final class ObservedConnections implements AdminConnections {
     this.observer = observer;
   }
 
-  /** Is told before and after each statement and commit; may raise. */
+  /** Is told before each statement and commit; may raise. */
   interface Observer {
     void before(Connection connection, String sql) throws SQLException;
-
-    void after(Connection connection, String sql) throws SQLException;
   }
 
   @Override
@@ -61,9 +59,7 @@ final class ObservedConnections implements AdminConnections {
       Connection connection, String sql, Object target, Method method, Object[] args)
       throws Throwable {
     observer.before(connection, sql);
-    Object result = invoke(target, method, args);
-    observer.after(connection, sql);
-    return result;
+    return invoke(target, method, args);
   }
 
   private static Object invoke(Object target, Method method, Object[] args) throws Throwable {

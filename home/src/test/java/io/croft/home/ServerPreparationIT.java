@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServerPreparationIT {
 
   /** Killing at every step of Flyway as well would take minutes; a stride visits all parts. */
-  private static final int STRIDE = 19;
+  private static final int STRIDE = 11;
 
   private static final String OPEN_DATABASES =
       """
