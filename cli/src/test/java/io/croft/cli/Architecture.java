@@ -40,9 +40,11 @@ final class Architecture {
           "jdbc", Set.of("core", "gate", "catalog"),
           "home", Set.of("core", "gate", "catalog"),
           "move", Set.of("core", "gate", "catalog", "home"),
-          "test", Set.of("core", "gate", "catalog", "home", "embedded"),
-          "demo", Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded"),
-          "cli", Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "demo"));
+          "local", Set.of("core", "gate", "catalog", "home", "embedded"),
+          "test", Set.of("core", "gate", "catalog", "home", "embedded", "local"),
+          "demo", Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local"),
+          "cli",
+              Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local", "demo"));
 
   private final String root;
 
