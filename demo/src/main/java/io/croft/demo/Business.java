@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param slug its short name, unique in the fleet
  * @param name its full name
  * @param line what it does
+ * @param plan the name of its plan in the catalog: its line's, or a larger one it has bought
  * @param server where it begins
  * @param locale whose names its people bear
  * @param bookings how many bookings it begins with
@@ -22,6 +23,7 @@ record Business(
     Slug slug,
     String name,
     Line line,
+    String plan,
     String server,
     Locale locale,
     int bookings,

@@ -5,6 +5,7 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.TenantId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -25,7 +26,7 @@ final class Fleet {
   private static final int PROMOTED = 10;
   private static final int BUSY_BOOKINGS = 2_100;
   private static final int MOST_DATABASES = 12;
-  private static final int[] GIANTS = {12_500, 9_600, 8_600, 3_000, 1_500, 800};
+  private static final int[] GIANTS = {12_500, 9_600, 1_500, 8_600, 3_000, 800};
   private static final List<Locale> EUROPE =
       List.of(
           Locale.GERMANY,
@@ -82,10 +83,20 @@ final class Fleet {
     private final People.Source people;
     private final Slugs slugs = new Slugs();
     private final List<Business> all = new ArrayList<>();
+    private int upgraded;
 
     Founding(Random random, People.Source people) {
       this.random = random;
       this.people = people;
+    }
+
+    /** The first clinic and ten small businesses are about to be promoted: they bought it. */
+    private String plan(Line line, boolean europe) {
+      if (line == Line.CLINIC && all.stream().noneMatch(b -> b.line() == Line.CLINIC)) {
+        return Line.HOTEL.plan();
+      }
+      boolean promoted = europe && line.plan().equals("free") && upgraded++ < PROMOTED;
+      return promoted ? Line.CLINIC.plan() : line.plan();
     }
 
     int skewed(double median) {
@@ -107,6 +118,7 @@ final class Fleet {
               slugs.next(name),
               name,
               line,
+              plan(line, europe),
               europe ? EU : US,
               locale,
               bookings,
@@ -134,22 +146,20 @@ final class Fleet {
   /** Returns ten small tenants in the pool of {@value #EU} to be promoted in bulk. */
   List<Business> promoted() {
     return businesses.stream()
-        .filter(b -> b.line() == Line.SALON || b.line() == Line.SHOP)
-        .filter(b -> b.server().equals(EU))
-        .limit(PROMOTED)
+        .filter(b -> b.line().plan().equals("free") && !b.plan().equals("free"))
         .toList();
   }
 
   /**
-   * Returns a business of the isolation, in Europe, that is neither busy nor promoted: its rows are
-   * the ones that forgeries are after, so nothing else may change them.
+   * Returns up to two businesses of the isolation in Europe, the smallest, that are neither busy nor
+   * promoted: an attacker and a victim. Nobody else may change their rows meanwhile.
    */
-  Business quiet(Isolation isolation) {
-    List<Business> promoted = promoted();
+  List<Business> quiet(Isolation isolation) {
     return businesses.stream()
         .filter(b -> b.isolation() == isolation && b.server().equals(EU))
-        .filter(b -> !b.equals(busy()) && !promoted.contains(b))
-        .reduce((first, second) -> second)
-        .orElseThrow();
+        .filter(b -> b.plan().equals(b.line().plan()))
+        .sorted(Comparator.comparingInt(Business::bookings))
+        .limit(2)
+        .toList();
   }
 }

@@ -1,20 +1,23 @@
 package io.croft.demo;
 
+import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Tries the corpus from one tenant's own connection against one victim. Whether a forgery came
- * through is decided by rows alone: those it reached, and the victim's as a superuser reads them
- * before and after.
+ * Tries tricks from one tenant's own connections against one victim. Whether a trick came through
+ * is decided by rows alone: those it reached, and the victim's as a superuser reads them before and
+ * after.
  */
 final class Trial {
+
+  static final String NO_EFFECT = "no effect";
+
+  private static final int VICTIM_TURNS = 3;
 
   private final DataSource source;
   private final Backstage backstage;
@@ -29,37 +32,45 @@ final class Trial {
   }
 
   /** Tries every forgery that is meant for the attacker's home. */
-  List<Attempt> run(List<Forgery> forgeries) throws SQLException {
-    List<Attempt> attempts = new ArrayList<>();
+  List<DemoReport.Attempt> forge(List<Forgery> forgeries) throws SQLException {
+    return run(
+        forgeries.stream()
+            .filter(forgery -> forgery.homes().contains(attacker.home().isolation()))
+            .map(forgery -> forgery.against(attacker, victim))
+            .toList());
+  }
+
+  /** Tries every trick. */
+  List<DemoReport.Attempt> run(List<Trick> tricks) throws SQLException {
+    List<DemoReport.Attempt> attempts = new ArrayList<>();
     requireOwnRowsOnly();
     try (Connection admin = backstage.admin(victim.home())) {
       String before = victim.checksum(admin);
-      for (Forgery forgery : forgeries) {
-        if (forgery.homes().contains(attacker.home().isolation())) {
-          Course course = new Course();
-          TenantScope.run(attacker.home().tenant(), () -> course.take(forgery));
-          String after = victim.checksum(admin);
-          attempts.add(
-              new Attempt(
-                  forgery.title(),
-                  attacker.home().isolation(),
-                  victim.home().isolation(),
-                  course.evidence,
-                  course.reached > 0 || !after.equals(before)));
-          before = after;
-        }
+      for (Trick trick : tricks) {
+        Course course = new Course();
+        course.take(trick);
+        String after = victim.checksum(admin);
+        attempts.add(
+            new DemoReport.Attempt(
+                trick.title(),
+                attacker.home().isolation().word(),
+                victim.home().isolation().word(),
+                course.evidence,
+                course.reached > 0 || !after.equals(before)));
+        before = after;
       }
     }
     return attempts;
   }
 
   private void requireOwnRowsOnly() throws SQLException {
+    TenantId own = attacker.home().tenant();
     TenantScope.run(
-        attacker.home().tenant(),
+        own,
         () -> {
           try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            if (Probe.foreign(connection, attacker.home().tenant()) > 0) {
+            if (Probe.foreign(connection, own) > 0) {
               throw new IllegalStateException("rows of others are seen before anything is tried");
             }
             connection.rollback();
@@ -67,45 +78,51 @@ final class Trial {
         });
   }
 
-  /** One forgery from its first statement to its last. */
+  /** One trick from its first act to its last. */
   private final class Course {
 
-    private String evidence = Attempt.NO_EFFECT;
+    private String evidence = NO_EFFECT;
     private long reached;
-    private long seen;
     private boolean ended;
 
-    void take(Forgery forgery) throws SQLException {
-      try (Connection connection = source.getConnection()) {
-        connection.setAutoCommit(false);
-        seen = Probe.foreign(connection, attacker.home().tenant());
-        attempt(connection, () -> steps(connection, forgery));
-        attempt(connection, () -> probe(connection));
-        attempt(connection, connection::commit);
-        attempt(connection, () -> probe(connection));
-        attempt(connection, connection::rollback);
+    void take(Trick trick) throws SQLException {
+      for (int i = 0; i < trick.acts().size(); i++) {
+        Trick.Act act = trick.acts().get(i);
+        if (i > 0) {
+          TenantScope.run(victim.home().tenant(), this::victimsTurn);
+        }
+        TenantScope.run(attacker.home().tenant(), () -> play(act));
       }
     }
 
-    private void steps(Connection connection, Forgery forgery) throws SQLException {
-      for (Forgery.Step step : forgery.steps()) {
-        String sql = victim.fill(step.sql(), attacker.home());
-        switch (step.kind()) {
-          case COMMIT -> connection.commit();
-          case PREPARE -> execute(connection, sql);
-          case READ -> reached += number(connection, sql);
-          case WRITE -> reached += changed(connection, sql);
+    private void play(Trick.Act act) throws SQLException {
+      TenantId own = attacker.home().tenant();
+      ended = false;
+      try (Connection connection = source.getConnection()) {
+        connection.setAutoCommit(false);
+        long seen = Probe.foreign(connection, own);
+        attempt(connection, () -> reached += act.play(connection));
+        attempt(connection, () -> reached += newly(Probe.foreign(connection, own), seen));
+        attempt(connection, connection::commit);
+        attempt(connection, () -> reached += newly(Probe.foreign(connection, own), seen));
+        attempt(connection, connection::commit);
+      }
+    }
+
+    private void victimsTurn() throws SQLException {
+      for (int i = 0; i < VICTIM_TURNS; i++) {
+        ended = false;
+        try (Connection connection = source.getConnection()) {
+          connection.setAutoCommit(false);
+          attempt(connection, () -> reached += Probe.foreign(connection, victim.home().tenant()));
+          attempt(connection, connection::commit);
         }
       }
     }
 
-    private void probe(Connection connection) throws SQLException {
-      reached += Math.max(0, Probe.foreign(connection, attacker.home().tenant()) - seen);
-    }
-
     /**
      * The first refusal is the evidence; the transaction is begun anew after each. A session that
-     * was ended, by the forgery or because of it, reaches nothing any more.
+     * was ended, by the trick or because of it, reaches nothing any more.
      */
     private void attempt(Connection connection, Statements statements) throws SQLException {
       if (ended) {
@@ -115,7 +132,7 @@ final class Trial {
         statements.run();
       } catch (SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        if (evidence.equals(Attempt.NO_EFFECT)) {
+        if (evidence.equals(NO_EFFECT)) {
           evidence = state;
         }
         ended = connection.isClosed() || state.startsWith("08") || state.startsWith("57P");
@@ -126,27 +143,12 @@ final class Trial {
     }
   }
 
+  private static long newly(long now, long before) {
+    return Math.max(0, now - before);
+  }
+
   @FunctionalInterface
   private interface Statements {
     void run() throws SQLException;
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.execute();
-    }
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = statement.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
-  }
-
-  private static long changed(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return statement.executeUpdate();
-    }
   }
 }

@@ -112,10 +112,11 @@ class FleetTest {
             });
     assertThat(fleet.busy().server()).isEqualTo(Fleet.EU);
     for (Isolation isolation : Isolation.values()) {
-      Business quiet = fleet.quiet(isolation);
-      assertThat(quiet.isolation()).isEqualTo(isolation);
-      assertThat(promoted).doesNotContain(quiet);
-      assertThat(quiet).isNotEqualTo(fleet.busy());
+      assertThat(fleet.quiet(isolation))
+          .isNotEmpty()
+          .doesNotContain(fleet.busy())
+          .doesNotContainAnyElementsOf(promoted)
+          .allSatisfy(b -> assertThat(b.isolation()).isEqualTo(isolation));
     }
   }
 

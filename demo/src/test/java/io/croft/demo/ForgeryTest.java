@@ -21,17 +21,20 @@ class ForgeryTest {
             ;
             ? SELECT 1
             = DELETE FROM t
+            >
             [database] another
             ! RESET ALL
             """);
     assertThat(all).hasSize(2);
     assertThat(all.get(0).title()).isEqualTo("a title");
     assertThat(all.get(0).homes()).containsExactly(Isolation.POOL, Isolation.SCHEMA);
-    assertThat(all.get(0).steps())
+    assertThat(all.get(0).acts()).hasSize(2);
+    assertThat(all.get(0).acts().get(0))
         .extracting(Forgery.Step::kind)
         .containsExactly(
             Forgery.Kind.PREPARE, Forgery.Kind.COMMIT, Forgery.Kind.READ, Forgery.Kind.WRITE);
-    assertThat(all.get(0).steps().get(3).sql()).isEqualTo("DELETE FROM t");
+    assertThat(all.get(0).acts().get(0).get(3).sql()).isEqualTo("DELETE FROM t");
+    assertThat(all.get(0).acts().get(1)).isEmpty();
   }
 
   @Test
@@ -44,7 +47,7 @@ class ForgeryTest {
   void triesEveryKindOfForgeryInEveryHome() {
     List<Forgery> corpus = Forgery.corpus();
     assertThat(corpus.stream().map(Forgery::title)).doesNotHaveDuplicates();
-    assertThat(corpus).allSatisfy(forgery -> assertThat(forgery.steps()).isNotEmpty());
+    assertThat(corpus).allSatisfy(forgery -> assertThat(forgery.acts().get(0)).isNotEmpty());
     for (String word :
         List.of(
             "set_config(",
@@ -58,12 +61,13 @@ class ForgeryTest {
             "croft.seal_key",
             "row_security",
             "POLICY",
+            "PREPARE ",
             "SET tenant_id")) {
       for (Isolation isolation : Isolation.values()) {
         assertThat(
                 corpus.stream()
                     .filter(f -> f.homes().contains(isolation))
-                    .flatMap(f -> f.steps().stream()))
+                    .flatMap(f -> f.acts().stream().flatMap(List::stream)))
             .as(word + " in " + isolation)
             .anyMatch(step -> step.sql().contains(word));
       }

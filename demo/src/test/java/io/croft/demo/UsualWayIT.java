@@ -22,7 +22,7 @@ class UsualWayIT {
   private static final Business SMALL = FLEET.promoted().get(0);
   private static final Business STILL = FLEET.promoted().get(1);
   private static final Business OTHER = FLEET.promoted().get(2);
-  private static final Business HOTEL = FLEET.quiet(Isolation.SCHEMA);
+  private static final Business HOTEL = FLEET.quiet(Isolation.SCHEMA).get(0);
 
   private static UsualWay platform;
 
@@ -195,10 +195,16 @@ class UsualWayIT {
         .contains("a custom setting named like a tenant", "an INSERT for the victim");
     assertThat(through(pooled, hotel))
         .contains("the victim's table by its qualified name", "search_path to the victim's schema");
+    assertThat(
+            new Trial(platform, platform, pooled, hotel)
+                .run(LoginTricks.against(platform, pooled, hotel)))
+        .filteredOn(DemoReport.Attempt::through)
+        .extracting(DemoReport.Attempt::title)
+        .contains("the victim's login with one's own password");
   }
 
   private static List<String> through(Party attacker, Party victim) throws SQLException {
     return new Trial(platform, platform, attacker, victim)
-        .run(Forgery.corpus()).stream().filter(Attempt::through).map(Attempt::title).toList();
+        .forge(Forgery.corpus()).stream().filter(DemoReport.Attempt::through).map(Attempt::title).toList();
   }
 }
