@@ -1,7 +1,5 @@
 package io.croft.catalog;
 
-import io.croft.core.CroftException;
-import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
@@ -54,14 +52,7 @@ final class AppReads {
   Endpoint endpoint(String server) {
     return database
         .read(c -> Sql.first(c, ENDPOINT, AppReads::endpoint, server))
-        .orElseThrow(() -> unknownServer(server));
-  }
-
-  static CroftException unknownServer(String server) {
-    return new CroftException(
-        ErrorCode.SERVER_UNKNOWN,
-        "there is no server \"" + server + "\"",
-        "add it to the catalog, or check its name");
+        .orElseThrow(() -> Refusals.unknownServer(server));
   }
 
   static Tenant tenant(ResultSet row) throws SQLException {

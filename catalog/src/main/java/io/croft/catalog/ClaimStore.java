@@ -26,7 +26,7 @@ final class ClaimStore {
       """;
   private static final String FREE =
       "(state = 'pending' OR state = 'running' AND claimed_until < clock_timestamp())";
-  private static final String RETURNING = " RETURNING " + OperationStore.COLUMNS;
+  private static final String RETURNING = " RETURNING " + OperationRow.COLUMNS;
 
   private static final String CLAIM_ONE = CLAIM + " WHERE id = ? AND " + FREE + RETURNING;
   private static final String CLAIM_NEXT =
@@ -66,12 +66,12 @@ final class ClaimStore {
         "operation.claim",
         c -> {
           Optional<Claim> claim =
-              Sql.first(c, CLAIM_ONE, OperationStore::operation, worker, seconds(lease), id)
+              Sql.first(c, CLAIM_ONE, OperationRow::read, worker, seconds(lease), id)
                   .map(o -> new Claim(o, worker, o.attempt()));
           if (claim.isEmpty()) {
             Operation found = OperationStore.operation(c, id);
             if (found.state().ended()) {
-              throw OperationStore.notNow(found);
+              throw Refusals.notNow(found);
             }
           }
           return claim;
@@ -83,7 +83,7 @@ final class ClaimStore {
         worker,
         "operation.claim",
         c ->
-            Sql.first(c, CLAIM_NEXT, OperationStore::operation, worker, seconds(lease), kind.word())
+            Sql.first(c, CLAIM_NEXT, OperationRow::read, worker, seconds(lease), kind.word())
                 .map(o -> new Claim(o, worker, o.attempt())));
   }
 
@@ -143,7 +143,7 @@ final class ClaimStore {
     @Nullable Object[] all = Arrays.copyOf(values, values.length + 2);
     all[values.length] = claim.id();
     all[values.length + 1] = claim.attempt();
-    Optional<Operation> operation = Sql.first(connection, sql, OperationStore::operation, all);
+    Optional<Operation> operation = Sql.first(connection, sql, OperationRow::read, all);
     if (operation.isEmpty()) {
       throw lost(OperationStore.operation(connection, claim.id()), claim);
     }
@@ -152,7 +152,7 @@ final class ClaimStore {
 
   private static CroftException lost(Operation found, Claim claim) {
     if (found.attempt() == claim.attempt() && found.state().ended()) {
-      return OperationStore.notNow(found);
+      return Refusals.notNow(found);
     }
     return new CroftException(
         ErrorCode.OPERATION_LOST,

@@ -132,12 +132,12 @@ public final class ControlCatalog implements Catalog {
    *     isolation-forbidden}, {@code region-forbidden}, {@code server-full}
    */
   public void requireAllowed(TenantId id, Isolation isolation, String server) {
-    Tenant tenant = tenant(id).orElseThrow(() -> TenantStore.unknown(id));
+    Tenant tenant = tenant(id).orElseThrow(() -> Refusals.unknownTenant(id));
     Server target = server(server);
     PlacementRules.check(plan(tenant.plan()), tenant.region(), isolation, target);
     boolean there = placement(id).map(p -> p.server().equals(server)).orElse(false);
     if (!there && !target.hasRoom()) {
-      throw PlacementRules.full(List.of(target));
+      throw Refusals.full(List.of(target));
     }
   }
 

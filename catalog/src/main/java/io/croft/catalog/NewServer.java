@@ -1,6 +1,7 @@
 package io.croft.catalog;
 
 import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
 import java.util.Map;
 
 /**
@@ -33,15 +34,20 @@ public record NewServer(
 
   private static final int DEFAULT_TENANTS = 10_000;
   private static final int DEFAULT_BUDGET = 100;
+  private static final int HIGHEST_PORT = 65_535;
 
   /**
-   * Checks the shape of the name and the region.
+   * Checks the shape of the name and the region, and the ranges of the numbers.
    *
    * @throws CroftException {@code configuration-invalid} or {@code region-invalid}
    */
   public NewServer {
     Words.name(name, "server");
     Words.region(region);
+    range(name, "port", port, 1, HIGHEST_PORT);
+    range(name, "application's port", appPort, 1, HIGHEST_PORT);
+    range(name, "number of tenants", maxTenants, 0, Integer.MAX_VALUE);
+    range(name, "connection budget", budget, 1, Integer.MAX_VALUE);
     labels = Map.copyOf(labels);
   }
 
@@ -79,6 +85,15 @@ public record NewServer(
         adminPassword,
         appHost,
         appPort);
+  }
+
+  private static void range(String server, String what, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new CroftException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "the " + what + " of server " + server + " is " + value,
+          "choose one from " + least + " to " + most);
+    }
   }
 
   @Override

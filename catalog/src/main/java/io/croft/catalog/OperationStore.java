@@ -1,10 +1,7 @@
 package io.croft.catalog;
 
-import io.croft.core.CroftException;
-import io.croft.core.ErrorCode;
 import io.croft.core.TenantId;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +10,7 @@ import java.util.UUID;
 /** Operations as rows: creating, reading, and what operators ask of them. */
 final class OperationStore {
 
-  static final String COLUMNS =
-      """
-      id, kind, tenant, spec, notes, state, step, detail, cancel_requested,
-        claimed_by, claimed_until, attempt, created, ended
-      """;
-
-  private static final String SELECT = "SELECT " + COLUMNS + " FROM catalog.operation";
+  private static final String SELECT = "SELECT " + OperationRow.COLUMNS + " FROM catalog.operation";
   private static final String ONE = SELECT + " WHERE id = ?";
   private static final String ACTIVE =
       SELECT + " WHERE tenant = ? AND state IN ('pending', 'running')";
@@ -53,7 +44,7 @@ final class OperationStore {
       WHERE id = ? AND state IN ('pending', 'running', 'failed')
       RETURNING
       """
-          + COLUMNS;
+          + OperationRow.COLUMNS;
 
   private static final String RETRY =
       """
@@ -61,7 +52,7 @@ final class OperationStore {
       WHERE id = ? AND state = 'failed'
       RETURNING
       """
-          + COLUMNS;
+          + OperationRow.COLUMNS;
 
   private static final String UNIQUE_VIOLATION = "23505";
 
@@ -89,9 +80,9 @@ final class OperationStore {
             StepStore.plan(c, operation.id(), operation.steps());
             return operation(c, operation.id());
           }
-          Optional<Operation> same = Sql.first(c, ONE, OperationStore::operation, operation.id());
+          Optional<Operation> same = Sql.first(c, ONE, OperationRow::read, operation.id());
           if (same.isEmpty()) {
-            throw inProgress(operation.tenant(), active(c, operation.tenant()));
+            throw Refusals.inProgress(operation.tenant(), active(c, operation.tenant()));
           }
           return same.get();
         });
@@ -107,7 +98,7 @@ final class OperationStore {
 
   private static Optional<Operation> active(Connection connection, TenantId tenant)
       throws SQLException {
-    return Sql.first(connection, ACTIVE, OperationStore::operation, tenant.value());
+    return Sql.first(connection, ACTIVE, OperationRow::read, tenant.value());
   }
 
   List<Operation> list(OperationFilter filter) {
@@ -116,7 +107,7 @@ final class OperationStore {
             Sql.list(
                 c,
                 LIST,
-                OperationStore::operation,
+                OperationRow::read,
                 filter.kind() == null ? null : filter.kind().word(),
                 filter.state() == null ? null : filter.state().word(),
                 filter.tenant() == null ? null : filter.tenant().value(),
@@ -140,14 +131,14 @@ final class OperationStore {
           Optional<Operation> other =
               active(c, before.tenant()).filter(found -> !found.id().equals(id));
           if (before.state() == OperationState.FAILED && other.isPresent()) {
-            throw inProgress(before.tenant(), other);
+            throw Refusals.inProgress(before.tenant(), other);
           }
           try {
-            return Sql.first(c, sql, OperationStore::operation, id)
-                .orElseThrow(() -> notNow(before));
+            return Sql.first(c, sql, OperationRow::read, id)
+                .orElseThrow(() -> Refusals.notNow(before));
           } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-              throw inProgress(before.tenant(), other);
+              throw Refusals.inProgress(before.tenant(), other);
             }
             throw e;
           }
@@ -155,58 +146,12 @@ final class OperationStore {
   }
 
   private static Operation lock(Connection connection, UUID id) throws SQLException {
-    return Sql.first(connection, ONE + " FOR NO KEY UPDATE", OperationStore::operation, id)
-        .orElseThrow(() -> unknown(id));
+    return Sql.first(connection, ONE + " FOR NO KEY UPDATE", OperationRow::read, id)
+        .orElseThrow(() -> Refusals.unknownOperation(id));
   }
 
   static Operation operation(Connection connection, UUID id) throws SQLException {
-    return Sql.first(connection, ONE, OperationStore::operation, id).orElseThrow(() -> unknown(id));
-  }
-
-  private static CroftException unknown(UUID id) {
-    return new CroftException(
-        ErrorCode.OPERATION_UNKNOWN, "there is no operation " + id, "list the operations");
-  }
-
-  static Operation operation(ResultSet row) throws SQLException {
-    return new Operation(
-        row.getObject("id", UUID.class),
-        OperationKind.of(row.getString("kind")),
-        new TenantId(row.getObject("tenant", UUID.class)),
-        Json.texts(row.getString("spec")),
-        Json.texts(row.getString("notes")),
-        OperationState.of(row.getString("state")),
-        row.getString("step"),
-        row.getString("detail"),
-        row.getBoolean("cancel_requested"),
-        row.getString("claimed_by"),
-        Sql.instantOrNull(row, "claimed_until"),
-        row.getLong("attempt"),
-        Sql.instant(row, "created"),
-        Sql.instantOrNull(row, "ended"));
-  }
-
-  /** Returns why an operation in the state in which it is cannot be changed. */
-  static CroftException notNow(Operation operation) {
-    return operation.state().ended()
-        ? new CroftException(
-            ErrorCode.OPERATION_ENDED,
-            "operation " + operation.id() + " has ended: " + operation.state().word(),
-            "start a new operation")
-        : new CroftException(
-            ErrorCode.OPERATION_IN_PROGRESS,
-            "operation " + operation.id() + " has not ended: " + operation.state().word(),
-            "wait for it, or cancel it");
-  }
-
-  /** Names the other operation, unless it came or went at this very moment. */
-  private static CroftException inProgress(TenantId tenant, Optional<Operation> other) {
-    return new CroftException(
-        ErrorCode.OPERATION_IN_PROGRESS,
-        "tenant "
-            + tenant
-            + " has another operation that has not ended"
-            + other.map(o -> ": " + o.kind().word() + " " + o.id()).orElse(""),
-        "wait for it, or cancel it");
+    return Sql.first(connection, ONE, OperationRow::read, id)
+        .orElseThrow(() -> Refusals.unknownOperation(id));
   }
 }

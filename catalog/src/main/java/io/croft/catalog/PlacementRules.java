@@ -61,16 +61,7 @@ final class PlacementRules {
     return allowed.stream()
         .filter(Server::hasRoom)
         .min(LEAST_FULL)
-        .orElseThrow(() -> full(allowed));
-  }
-
-  static CroftException full(List<Server> servers) {
-    String found =
-        servers.stream()
-            .map(s -> s.name() + " holds " + s.tenants() + " of " + s.maxTenants() + " tenants")
-            .collect(Collectors.joining(", "));
-    return new CroftException(
-        ErrorCode.SERVER_FULL, "no room: " + found, "add a server or raise the capacity of one");
+        .orElseThrow(() -> Refusals.full(allowed));
   }
 
   private static void checkRegion(Plan plan, String region) {

@@ -52,7 +52,7 @@ final class PlacementStore {
         "epoch.allocate",
         c ->
             Sql.first(c, NEXT_EPOCH, row -> row.getLong(1), id.value())
-                .orElseThrow(() -> TenantStore.unknown(id)));
+                .orElseThrow(() -> Refusals.unknownTenant(id)));
   }
 
   boolean follow(Placement from, Placement to, String actor) {
@@ -71,7 +71,7 @@ final class PlacementStore {
     TenantId id = from.tenant();
     long lastEpoch =
         Sql.first(connection, LOCK_TENANT, row -> row.getLong(1), id.value())
-            .orElseThrow(() -> TenantStore.unknown(id));
+            .orElseThrow(() -> Refusals.unknownTenant(id));
     if (to.epoch() > lastEpoch) {
       throw new IllegalArgumentException(
           "epoch "

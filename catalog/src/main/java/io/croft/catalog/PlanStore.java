@@ -1,7 +1,5 @@
 package io.croft.catalog;
 
-import io.croft.core.CroftException;
-import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,7 +45,8 @@ final class PlanStore {
   }
 
   static Plan plan(Connection connection, String name) throws SQLException {
-    return Sql.first(connection, ONE, PlanStore::plan, name).orElseThrow(() -> unknown(name));
+    return Sql.first(connection, ONE, PlanStore::plan, name)
+        .orElseThrow(() -> Refusals.unknownPlan(name));
   }
 
   void save(Plan plan, String actor) {
@@ -74,10 +73,5 @@ final class PlanStore {
             .collect(Collectors.toSet()),
         Sql.words(row, "allowed_regions").stream().collect(Collectors.toSet()),
         Json.numbers(row.getString("limits")));
-  }
-
-  private static CroftException unknown(String name) {
-    return new CroftException(
-        ErrorCode.PLAN_UNKNOWN, "there is no plan \"" + name + "\"", "list the plans");
   }
 }

@@ -41,6 +41,11 @@ final class ServerStore {
   private static final String LOCK =
       "SELECT name FROM catalog.server WHERE name = ANY (?) ORDER BY name FOR NO KEY UPDATE";
 
+  private static final String OCCUPY =
+      """
+      UPDATE catalog.server SET tenants = tenants + 1 WHERE name = ? AND tenants < max_tenants
+      """;
+
   private static final String COUNT =
       "UPDATE catalog.server SET tenants = tenants + ? WHERE name = ?";
 
@@ -62,7 +67,7 @@ final class ServerStore {
 
   static Server server(Connection connection, String name) throws SQLException {
     return Sql.first(connection, ONE, ServerStore::server, name)
-        .orElseThrow(() -> AppReads.unknownServer(name));
+        .orElseThrow(() -> Refusals.unknownServer(name));
   }
 
   void add(NewServer server, String actor) {
@@ -76,7 +81,7 @@ final class ServerStore {
 
   void change(NewServer server, String actor) {
     if (write(CHANGE, server, actor, "server.change") == 0) {
-      throw AppReads.unknownServer(server.name());
+      throw Refusals.unknownServer(server.name());
     }
   }
 
@@ -85,7 +90,7 @@ final class ServerStore {
     byte[] stored =
         database
             .read(c -> Sql.first(c, PASSWORD, row -> row.getBytes(1), name))
-            .orElseThrow(() -> AppReads.unknownServer(name));
+            .orElseThrow(() -> Refusals.unknownServer(name));
     return cipher.decrypt("server " + name, stored);
   }
 
@@ -94,8 +99,15 @@ final class ServerStore {
     List<String> found = Sql.list(connection, LOCK, row -> row.getString(1), names);
     for (String name : names) {
       if (!found.contains(name)) {
-        throw AppReads.unknownServer(name);
+        throw Refusals.unknownServer(name);
       }
+    }
+  }
+
+  /** Takes room for one more tenant, or throws {@code server-full}. */
+  static void occupy(Connection connection, String name) throws SQLException {
+    if (Sql.change(connection, OCCUPY, name) == 0) {
+      throw Refusals.full(List.of(server(connection, name)));
     }
   }
 

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Tenants as rows: creating, listing and their status. */
 final class TenantStore {
@@ -72,15 +71,9 @@ final class TenantStore {
   }
 
   private static Tenant place(
-      Connection connection, TenantId id, Isolation isolation, String serverName)
-      throws SQLException {
-    ServerStore.lock(connection, Set.of(serverName));
-    Server server = ServerStore.server(connection, serverName);
-    if (!server.hasRoom()) {
-      throw PlacementRules.full(List.of(server));
-    }
-    ServerStore.count(connection, serverName, 1);
-    PlacementStore.insert(connection, Placement.of(id, isolation, serverName, 1));
+      Connection connection, TenantId id, Isolation isolation, String server) throws SQLException {
+    ServerStore.occupy(connection, server);
+    PlacementStore.insert(connection, Placement.of(id, isolation, server, 1));
     return tenant(connection, id);
   }
 
@@ -138,12 +131,7 @@ final class TenantStore {
 
   static Tenant tenant(Connection connection, TenantId id) throws SQLException {
     return Sql.first(connection, BY_ID, AppReads::tenant, id.value())
-        .orElseThrow(() -> unknown(id));
-  }
-
-  static CroftException unknown(TenantId id) {
-    return new CroftException(
-        ErrorCode.TENANT_UNKNOWN, "there is no tenant " + id, "check the id or the slug");
+        .orElseThrow(() -> Refusals.unknownTenant(id));
   }
 
   private static CroftException erased(Tenant tenant) {

@@ -1,8 +1,10 @@
 package io.croft.catalog;
 
+import static io.croft.catalog.Refused.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
@@ -185,6 +187,13 @@ class AuditIT {
     AuditEntry cancelled = only("cancel", "bob", "operation.cancel", "operation", id);
     assertThat(cancelled.before()).contains("\"cancel_requested\": false");
     assertThat(cancelled.after()).contains("\"cancel_requested\": true");
+  }
+
+  @Test
+  void worksWithTheRightsOfTheControlPlaneAloneEvenWhenASuperuserOpensIt() {
+    Catalogs.sql(address, "REVOKE UPDATE ON catalog.plan FROM croft_control");
+
+    assertRefused(ErrorCode.LOGIN_REFUSED, () -> catalog.savePlan(catalog.plan("free"), "ada"));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.croft.catalog;
 
-import static io.croft.catalog.Refusal.assertRefused;
+import static io.croft.catalog.Refused.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherIT {
 
   @TempDir private Path directory = Path.of("");
-  private SourceTree tree = SourceTree.at(directory);
+  private SourceTree tree = new SourceTree(directory);
 
   @BeforeEach
   void plant() throws IOException {
     directory = directory.toRealPath();
-    tree = SourceTree.plant(directory.resolve("my croft"));
+    tree = SourceTree.plant(directory);
   }
 
   private void runs() throws Exception {
@@ -96,8 +96,7 @@ final class LauncherIT {
   void takesOverTheLockOfABuildThatWasKilled() throws Exception {
     long dead = tree.start("x").process().pid();
     runs();
-    Files.createSymbolicLink(
-        tree.path("cli/target/launcher/lock"), Path.of(Long.toString(dead)));
+    Files.createSymbolicLink(tree.path("cli/target/launcher/lock"), Path.of(Long.toString(dead)));
     tree.change();
     runs();
     assertThat(tree.builds()).isEqualTo(2);
@@ -140,11 +139,11 @@ final class LauncherIT {
   }
 
   @Test
-  void becomesJavaSoThatASignalReachesItOnce() throws Exception {
+  void becomesJavaSoThatSignalsReachIt() throws Exception {
     Running running = tree.start("wait");
     assertThat(running.line()).startsWith("wait in ");
     assertThat(running.process().info().command()).get().asString().endsWith("/java");
-    running.process().destroy();
+    running.process().toHandle().destroy();
     running.output(143);
   }
 
@@ -173,14 +172,16 @@ final class LauncherIT {
   @Test
   void refusesAMissingJava() throws Exception {
     Running missing =
-        tree.start(tree.path("croft"), Map.of("JAVA_HOME", directory.resolve("nowhere").toString()));
+        tree.start(
+            tree.path("croft"), Map.of("JAVA_HOME", directory.resolve("nowhere").toString()));
     assertThat(missing.output(1)).isEmpty();
     assertThat(missing.errors()).startsWith("Error: no Java in JAVA_HOME (").contains("hint: ");
   }
 
   private Running java(String script) throws IOException {
-    Path home = Files.createDirectories(directory.resolve("jdk/bin")).getParent();
-    Path java = Files.writeString(home.resolve("bin/java"), script);
+    Path home = directory.resolve("jdk");
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Path java = Files.writeString(bin.resolve("java"), script);
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     return tree.start(tree.path("croft"), Map.of("JAVA_HOME", home.toString()), "x");
   }

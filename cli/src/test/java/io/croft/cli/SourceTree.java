@@ -14,23 +14,24 @@ import java.util.Map;
 /** A small tree around a copy of the launcher, with a stand-in for Maven. */
 final class SourceTree {
 
-  private static final String MAIN = "cli/src/main/java/io/croft/cli/Main.java";
+  private static final String PACKAGE = "cli/src/main/java/io/croft/cli";
+  private static final String MAIN = PACKAGE + "/Main.java";
 
+  private final Path directory;
   private final Path root;
 
-  private SourceTree(Path root) {
-    this.root = root;
+  /** Names a tree that is to be planted in {@code directory}. */
+  SourceTree(Path directory) {
+    this.directory = directory;
+    this.root = directory.resolve("my croft");
   }
 
-  /** Returns the tree that stands, or is to stand, in {@code root}. */
-  static SourceTree at(Path root) {
-    return new SourceTree(root);
-  }
-
-  /** Plants a tree in {@code root}. */
-  static SourceTree plant(Path root) throws IOException {
+  /** Plants a tree in a folder of {@code directory} whose name has a space in it. */
+  static SourceTree plant(Path directory) throws IOException {
+    SourceTree tree = new SourceTree(directory);
+    Path root = tree.root;
     Files.createDirectories(root.resolve(".mvn"));
-    Files.createDirectories(root.resolve(MAIN).getParent());
+    Files.createDirectories(root.resolve(PACKAGE));
     for (String file : List.of("pom.xml", "cli/pom.xml", "library.jar")) {
       Files.createFile(root.resolve(file));
     }
@@ -39,7 +40,6 @@ final class SourceTree {
         root.resolve("croft"), PosixFilePermissions.fromString("rwxr-xr-x"));
     copy("mvnw", root.resolve("mvnw"));
     copy("Main.java.txt", root.resolve(MAIN));
-    SourceTree tree = at(root);
     tree.age();
     return tree;
   }
@@ -98,10 +98,10 @@ final class SourceTree {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(root.getParent().toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(variables);
-    Path err = Files.createTempFile(root.getParent(), "err", ".txt");
+    Path err = Files.createTempFile(directory, "err", ".txt");
     return new Running(builder.redirectError(err.toFile()).start(), err);
   }
 }

@@ -63,8 +63,11 @@ final class BinariesCache {
     FileTrees.openToAll(fresh);
     try (InputStream content = archive.openStream()) {
       TarXz.unpack(content, fresh);
+      Binaries.seal(fresh);
+    } catch (IOException | RuntimeException e) {
+      FileTrees.delete(fresh);
+      throw e;
     }
-    Binaries.seal(fresh);
     if (Files.exists(directory)) {
       LOG.warn("{} was damaged and is replaced", directory);
       Path damaged = Files.createTempDirectory(root, name + ".tmp");

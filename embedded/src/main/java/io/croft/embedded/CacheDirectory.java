@@ -38,13 +38,13 @@ final class CacheDirectory {
     String home = home();
     if (cache != null && cache.startsWith("/")) {
       candidates.add(Path.of(cache, "croft", "postgres"));
-    } else if (home != null && owned(Path.of(home))) {
+    } else if (home != null && owned(Path.of(home)) && user.reaches(Path.of(home))) {
       candidates.add(Path.of(home, ".cache", "croft", "postgres"));
     }
     if (user.jvmUid() == 0) {
       candidates.add(Path.of("/var/cache/croft/postgres"));
     }
-    String own = "croft-postgres-" + user.jvmUid();
+    String own = "croft-cache-" + user.jvmUid();
     candidates.add(Path.of(System.getProperty("java.io.tmpdir"), own));
     candidates.add(Path.of("/tmp", own));
     return candidates.stream().distinct().toList();
@@ -57,7 +57,7 @@ final class CacheDirectory {
 
   private boolean usable(Path directory) {
     try {
-      Files.createDirectories(directory);
+      FileTrees.createOpen(directory);
       Set<PosixFilePermission> permissions =
           Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
       return owned(directory)

@@ -1,35 +1,31 @@
 package io.croft.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A short command of the system, run to its end. */
+/** A short command of the system, run to its end: its exit code and all it wrote. */
 record Command(int exit, String output) {
 
-  /** Its exit code where the program is not installed. */
-  private static final int NOT_FOUND = 127;
-
-  /** Runs the command with its standard error joined to its output, both trimmed. */
+  /** Runs the command, found as the supervisor will find it; 127 is one that is not installed. */
   static Command run(List<String> command) {
+    // Java itself looks for programs on the PATH that this JVM was started with.
+    List<String> byShell = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\""));
+    byShell.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(byShell).redirectErrorStream(true);
+    cleanEnvironment(builder.environment());
     try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      cleanEnvironment(builder.environment());
-      Process process = start(builder);
+      Process process = builder.start();
       process.getOutputStream().close();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-      return new Command(process.waitFor(), output);
-    } catch (NotFoundException e) {
-      return new Command(NOT_FOUND, String.valueOf(e.getMessage()));
+      byte[] output = process.getInputStream().readAllBytes();
+      return new Command(process.waitFor(), new String(output, StandardCharsets.UTF_8).trim());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(command, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EmbeddedPostgresException(
-          "Interrupted while running " + command.get(0), "Start the server again.", e);
+      throw failed(command, e);
     }
   }
 
@@ -38,27 +34,19 @@ record Command(int exit, String output) {
   }
 
   /**
-   * Leaves only what programs need: secrets of the JVM are not the server's, PGxxx would steer it.
+   * Leaves what programs need: the JVM's secrets are not the server's, and PGxxx would steer it.
    */
   static void cleanEnvironment(Map<String, String> environment) {
     environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("LD_LIBRARY_PATH"));
     environment.merge("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", (own, system) -> own + ":" + system);
     environment.put("LC_ALL", "C");
+    environment.put("TZ", "UTC");
   }
 
-  private static Process start(ProcessBuilder builder) throws NotFoundException {
-    try {
-      return builder.start();
-    } catch (IOException e) {
-      throw new NotFoundException(e);
-    }
-  }
-
-  private static final class NotFoundException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NotFoundException(IOException cause) {
-      super(cause);
-    }
+  private static EmbeddedPostgresException failed(List<String> command, Exception cause) {
+    return new EmbeddedPostgresException(
+        "The command %s could not be run".formatted(command.get(0)),
+        "Start the server again; it needs /bin/sh.",
+        cause);
   }
 }

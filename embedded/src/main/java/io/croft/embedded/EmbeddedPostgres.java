@@ -1,6 +1,8 @@
 package io.croft.embedded;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -177,7 +179,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static String encode(String database) {
-    return java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8);
+    return URLEncoder.encode(database, StandardCharsets.UTF_8);
   }
 
   /** What a server is to be like before it starts. */

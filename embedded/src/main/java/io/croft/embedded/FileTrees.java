@@ -1,6 +1,7 @@
 package io.croft.embedded;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,23 @@ final class FileTrees {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** Creates the directory and those it lies in, as far as missing, readable by everybody. */
+  static void createOpen(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.getParent();
+    if (parent != null) {
+      createOpen(parent);
+    }
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException justMade) {
+      return;
+    }
+    openToAll(directory);
   }
 
   /** Lets everybody read the directory, and its owner alone write. */

@@ -1,6 +1,8 @@
 package io.croft.embedded;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One server as its supervisor runs it: created once, then started and stopped any number of times.
@@ -21,21 +23,33 @@ final class Server implements AutoCloseable {
 
   /** Makes the data directory, whose superuser has this password. */
   void create(String password, int majorVersion, boolean durable) throws IOException {
+    long before = directory.logSize();
     directory.password(password);
-    String locale =
-        majorVersion >= 17
-            ? "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
-            : "--locale=C";
-    String options =
-        "--username=%s --auth=scram-sha-256 --encoding=UTF8 --no-instructions %s"
-            .formatted(EmbeddedPostgres.SUPERUSER, locale);
-    boolean made =
-        supervisor.request("initdb " + options + (durable && directory.kept() ? "" : " --no-sync"));
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--username=" + EmbeddedPostgres.SUPERUSER,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-instructions"));
+    if (majorVersion >= 17) {
+      options.add("--locale-provider=builtin");
+      options.add("--builtin-locale=C.UTF-8");
+    }
+    if (majorVersion >= 16) {
+      // The server inside initdb does not know our settings, and /dev/shm may be full.
+      options.add("--set=dynamic_shared_memory_type=mmap");
+    }
+    if (!durable || !directory.kept()) {
+      options.add("--no-sync");
+    }
+    boolean made = supervisor.request("initdb " + String.join(" ", options));
     directory.forgetInitialPassword();
     if (!made) {
       throw StartFailure.of(
           "The data directory in %s could not be made".formatted(directory.root()),
-          directory.log());
+          directory.log(before));
     }
   }
 
@@ -76,8 +90,8 @@ final class Server implements AutoCloseable {
   /** Starts and returns the empty string, or what the failed start has logged. */
   private String tryPort(int port) throws IOException {
     directory.configure(settings, port);
-    int before = directory.log().length();
-    return supervisor.request("start") ? "" : directory.log().substring(before);
+    long before = directory.logSize();
+    return supervisor.request("start") ? "" : directory.log(before);
   }
 
   private EmbeddedPostgresException failure(int port, String log) {

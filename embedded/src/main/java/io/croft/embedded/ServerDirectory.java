@@ -1,9 +1,11 @@
 package io.croft.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerDirectory implements AutoCloseable {
 
+  private static final String LOG = "server.log";
   private static final String LOCK = "lock";
   private static final String PASSWORD = "superuser.password";
 
@@ -108,14 +111,17 @@ final class ServerDirectory implements AutoCloseable {
     readable(root.resolve("postgresql.conf"), settings.text(port, hba));
   }
 
-  String log() throws IOException {
-    Path log = root.resolve("server.log");
-    return Files.exists(log) ? Files.readString(log) : "";
+  long logSize() throws IOException {
+    Path log = root.resolve(LOG);
+    return Files.exists(log) ? Files.size(log) : 0;
   }
 
-  long logSize() throws IOException {
-    Path log = root.resolve("server.log");
-    return Files.exists(log) ? Files.size(log) : 0;
+  /** Returns what the log has from this byte on. */
+  String log(long from) throws IOException {
+    try (InputStream log = Files.newInputStream(root.resolve(LOG))) {
+      log.skipNBytes(from);
+      return new String(log.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override
@@ -137,6 +143,10 @@ final class ServerDirectory implements AutoCloseable {
   private static void open(Path root, ServerUser user) throws IOException {
     Files.setPosixFilePermissions(
         root, PosixFilePermissions.fromString(user.foreign() ? "rwx--x--x" : "rwx------"));
+    Path log = root.resolve(LOG);
+    if (!Files.exists(log)) {
+      createSecret(log);
+    }
   }
 
   private static FileChannel lock(Path root) throws IOException {
@@ -158,9 +168,13 @@ final class ServerDirectory implements AutoCloseable {
 
   private static void secret(Path file, String content) throws IOException {
     Files.deleteIfExists(file);
+    createSecret(file);
+    Files.writeString(file, content + "\n");
+  }
+
+  private static void createSecret(Path file) throws IOException {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, content + "\n");
   }
 
   private static void readable(Path file, String content) throws IOException {

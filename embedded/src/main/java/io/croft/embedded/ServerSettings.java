@@ -1,5 +1,7 @@
 package io.croft.embedded;
 
+import static java.util.Locale.ROOT;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,13 +45,14 @@ final class ServerSettings {
   }
 
   void put(String name, String value) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_$.]*")) {
+    String key = name.toLowerCase(ROOT);
+    if (!key.matches("[a-z_][a-z0-9_$.]*") || key.startsWith("include")) {
       throw new IllegalArgumentException("Not the name of a setting: " + name);
     }
     if (value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("The value of " + name + " has a line break");
     }
-    values.put(name, value);
+    values.put(key, value);
   }
 
   /** Returns the text of postgresql.conf; what makes the server reachable cannot be overridden. */

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  */
 record ServerUser(int jvmUid, List<String> prefix, String owner) {
 
+  private static final List<String> NAMESPACE = List.of("unshare", "-U");
   private static final String UNPRIVILEGED = "nobody";
 
   ServerUser {
@@ -28,13 +29,14 @@ record ServerUser(int jvmUid, List<String> prefix, String owner) {
   static ServerUser choose(OptionalInt dataOwner) throws IOException {
     int uid = Integer.parseInt(Command.run(List.of("id", "-u")).output());
     if (uid != 0) {
-      return new ServerUser(uid, List.of(), "");
+      // initdb wants a name for its user, which containers often lack and the namespace has.
+      boolean named = Command.run(List.of("id", "-un")).succeeded();
+      return new ServerUser(uid, named || !namespaceWorks() ? List.of() : NAMESPACE, "");
     }
     boolean rootsData = dataOwner.isPresent() && dataOwner.getAsInt() == 0;
     if (dataOwner.isEmpty() || rootsData) {
-      List<String> namespace = List.of("unshare", "-U");
-      if (namespaceWorks(namespace)) {
-        return new ServerUser(0, namespace, "");
+      if (namespaceWorks()) {
+        return new ServerUser(0, NAMESPACE, "");
       }
     }
     if (rootsData) {
@@ -64,10 +66,10 @@ record ServerUser(int jvmUid, List<String> prefix, String owner) {
     return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static boolean namespaceWorks(List<String> namespace) throws IOException {
+  private static boolean namespaceWorks() throws IOException {
     Path probe = Files.createTempFile("croft-", ".probe");
     try {
-      List<String> test = new ArrayList<>(namespace);
+      List<String> test = new ArrayList<>(NAMESPACE);
       // initdb needs a name for its user, and the server must write what root owns.
       test.addAll(
           List.of("sh", "-c", "[ $(id -u) -ne 0 ] && id -un && echo x >\"$0\"", probe.toString()));

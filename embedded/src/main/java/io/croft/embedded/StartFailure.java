@@ -12,6 +12,9 @@ final class StartFailure {
   private static final Pattern LIBRARY =
       Pattern.compile("error while loading shared libraries: (\\S+?):");
 
+  private static final String ANOTHER_LIBRARY =
+      "These programs are made for another machine or C library: build with -Dpostgres.platform.";
+
   private static final List<Hint> HINTS =
       List.of(
           new Hint("Address already in use", "Name another port, or none to have one chosen."),
@@ -34,14 +37,15 @@ final class StartFailure {
               "unrecognized configuration parameter", "Correct the setting's name, or remove it."),
           new Hint("invalid value for parameter", "Correct the setting's value, or remove it."),
           new Hint(
+              "could not look up effective user ID",
+              "Give this user a line in /etc/passwd, or allow user namespaces (unshare -U)."),
+          new Hint(
               "Permission denied",
               "Let the server's user read and execute these files; is the file system noexec?"),
-          new Hint(
-              "No such file or directory",
-              "Are these binaries made for another C library? Build with -Dpostgres.platform=..."),
-          new Hint(
-              "Exec format error",
-              "These binaries are made for another machine: build with -Dpostgres.platform=..."));
+          new Hint("postgres: not found", ANOTHER_LIBRARY),
+          new Hint("postgres: No such file or directory", ANOTHER_LIBRARY),
+          new Hint("postgres: cannot execute", ANOTHER_LIBRARY),
+          new Hint("Exec format error", ANOTHER_LIBRARY));
 
   private StartFailure() {}
 

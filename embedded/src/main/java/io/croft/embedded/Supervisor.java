@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,14 +19,19 @@ final class Supervisor implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 120;
 
+  private final List<String> command;
   private final Process process;
   private final BufferedReader answers;
   private final Writer requests;
   private final Path root;
 
-  private Supervisor(Process process, Path root) {
-    this.process = process;
+  private Supervisor(List<String> command, Path root) throws IOException {
+    this.command = command;
     this.root = root;
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(Redirect.appendTo(root.resolve("server.log").toFile()));
+    Command.cleanEnvironment(builder.environment());
+    this.process = builder.start();
     this.answers = process.inputReader(StandardCharsets.UTF_8);
     this.requests = process.outputWriter(StandardCharsets.UTF_8);
   }
@@ -37,23 +43,12 @@ final class Supervisor implements AutoCloseable {
     if (Command.run(List.of("setsid", "true")).succeeded()) {
       command.add("setsid");
     }
-    command.addAll(
-        List.of(
-            "sh",
-            "-c",
-            script(),
-            "croft-postgres",
-            directory.root().toString(),
-            directory.kept() ? "keep" : "remove",
-            programs.toString(),
-            user.owner()));
+    Path root = directory.root();
+    String atEnd = directory.kept() ? "keep" : "remove";
+    command.addAll(List.of("/bin/sh", "-c", script(), "croft-postgres"));
+    command.addAll(List.of(root.toString(), atEnd, programs.toString(), user.owner()));
     command.addAll(user.prefix());
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectError(
-                ProcessBuilder.Redirect.appendTo(directory.root().resolve("server.log").toFile()));
-    Command.cleanEnvironment(builder.environment());
-    return new Supervisor(builder.start(), directory.root());
+    return new Supervisor(command, root);
   }
 
   /** Has the request carried out, and tells whether that succeeded. */
@@ -71,18 +66,31 @@ final class Supervisor implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    try {
-      requests.close();
-      if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
+    // Killed before its time it has stopped nothing; another one has only that left to do.
+    if (!end() && !new Supervisor(command, root).end()) {
+      throw new EmbeddedPostgresException(
+          "The server in %s did not stop, or its files could not be removed".formatted(root),
+          "Do it by hand: the first line of data/postmaster.pid there is its process.");
     }
-    throw new EmbeddedPostgresException(
-        "The server in %s did not stop within %d s".formatted(root, PATIENCE_SECONDS),
-        "Stop it by hand: the first line of data/postmaster.pid there is its process.");
+  }
+
+  /** Ends the requests, waits for what follows and tells whether that succeeded. */
+  private boolean end() throws IOException {
+    requests.close();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static String script() throws IOException {

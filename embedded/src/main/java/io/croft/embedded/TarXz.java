@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /** Unpacks a tar archive compressed by xz. */
@@ -23,9 +22,9 @@ final class TarXz {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path path = inside(directory, directory.resolve(entry.getName()));
         if (entry.isDirectory()) {
-          createDirectories(directory, path);
+          FileTrees.createOpen(path);
         } else {
-          createDirectories(directory, path.getParent());
+          FileTrees.createOpen(path.resolveSibling(".").normalize());
           write(directory, path, entry, tar);
         }
       }
@@ -46,14 +45,6 @@ final class TarXz {
       boolean program = (entry.getMode() & 0111) != 0;
       Files.setPosixFilePermissions(
           path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
-    }
-  }
-
-  private static void createDirectories(Path root, @Nullable Path directory) throws IOException {
-    if (directory != null && !directory.equals(root) && !Files.isDirectory(directory)) {
-      createDirectories(root, directory.getParent());
-      Files.createDirectory(directory);
-      FileTrees.openToAll(directory);
     }
   }
 

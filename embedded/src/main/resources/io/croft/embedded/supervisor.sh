@@ -11,8 +11,9 @@
 root=$1 keep=$2 bin=$3 owner=$4
 shift 4
 
-# A terminal sends these to the whole process group; the JVM decides when its server ends.
-trap '' HUP INT QUIT TERM
+# A terminal sends signals to the whole process group, and a dead JVM reads no answer; neither ends
+# this before its work is done.
+trap '' HUP INT PIPE QUIT TERM
 umask 077
 cd / || exit 1
 
@@ -52,11 +53,13 @@ stop_now() {
 
 while read -r request options; do
   case $request in
-    # shellcheck disable=SC2086 # none of the options holds a space
-    initdb) create "$@" "$bin/initdb" $options ;;
+    initdb)
+      # shellcheck disable=SC2086 # none of the options holds a space
+      create "$@" "$bin/initdb" $options
+      ;;
     start)
-      quoted=$(printf %s "$root/postgresql.conf" | sed "s/'/'\\\\''/g")
-      "$@" "$bin/pg_ctl" start -w -t 300 -D "$root/data" -o "-c config_file='$quoted'"
+      # pg_ctl passes paths through a shell, so they are best without the names above them.
+      (cd "$root" && "$@" "$bin/pg_ctl" start -w -t 300 -D data -o '-c config_file=postgresql.conf')
       ;;
     fast) stop_by INT 1200 "$@" ;;
     immediate) stop_now "$@" ;;
@@ -65,6 +68,8 @@ while read -r request options; do
   echo $?
 done
 
+# Whoever removed the directory has ended the server too: it looks for its pid file.
+[ -d "$root" ] || exit 0
 exec >>"$root/server.log" 2>&1
 if [ "$keep" = keep ]; then
   stop_by INT 600 "$@" || stop_now "$@"

@@ -52,7 +52,8 @@ BEGIN
 END
 $$;
 
--- The lock of writers from outside the gate (superuser, migration): it excludes every fence of the pool.
+-- The lock of writers from outside the gate (superuser, migration): they share it, and each fence of the
+-- pool takes it alone for a moment.
 CREATE OR REPLACE FUNCTION croft.outsider_key() RETURNS bigint
 LANGUAGE sql IMMUTABLE
 RETURN pg_catalog.hashtextextended('croft outsider', 0);
@@ -75,7 +76,12 @@ BEGIN
   IF croft.claimed_token() IS NOT NULL THEN
     RETURN NULL;
   END IF;
-  PERFORM pg_advisory_xact_lock(croft.outsider_key());
+  IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+    RAISE EXCEPTION 'a writer from outside the gate works in READ COMMITTED, found %',
+        upper(current_setting('transaction_isolation'))
+      USING ERRCODE = 'TN008', HINT = 'an older snapshot would not see that a tenant was fenced';
+  END IF;
+  PERFORM pg_advisory_xact_lock_shared(croft.outsider_key());
   IF EXISTS (SELECT FROM croft.gate g WHERE g.isolation = 'pool' AND g.state = 'closed') THEN
     RAISE EXCEPTION 'a move is switching a tenant of this pool; writers from outside wait'
       USING ERRCODE = 'TN008', HINT = 'repeat in a second';

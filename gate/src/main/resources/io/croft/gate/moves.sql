@@ -1,6 +1,11 @@
 -- What a move does to a gate row. Each is one call in one flight in autocommit, so that nobody can
--- freeze while holding the lock.
+-- freeze while holding the lock; who calls it in a transaction block all the same is soon cut off.
 SET LOCAL ROLE croft_owner;
+
+-- Gives the rest of this transaction no more than this time between two statements.
+CREATE OR REPLACE FUNCTION croft.hurry(most text) RETURNS text
+LANGUAGE sql VOLATILE
+RETURN pg_catalog.set_config('idle_in_transaction_session_timeout', most, true);
 
 -- Hands a home that its tenant has not left to a newer attempt: opens it where an older attempt has shut
 -- it, and burns every older token. False when the tenant has left, or a newer attempt holds the home.
@@ -23,8 +28,10 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET lock_timeout = '40ms' AS $$
 BEGIN
-  PERFORM pg_advisory_xact_lock_shared(croft.outsider_key());
+  PERFORM croft.hurry('200ms');
   PERFORM pg_advisory_xact_lock(croft.lock_key(of_tenant, at_epoch));
+  PERFORM pg_advisory_xact_lock(croft.outsider_key())
+  FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.isolation = 'pool';
   UPDATE croft.gate g
   SET state = 'closed', token = by_token,
       closed_at = clock_timestamp(), lease_until = clock_timestamp() + lease
@@ -69,6 +76,7 @@ SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home croft.gate;
 BEGIN
+  PERFORM croft.hurry('200ms');
   UPDATE croft.gate g
   SET state = 'moved', moved_at = clock_timestamp(), moved_to = target,
       pass_inner_pad = inner_pad, pass_outer_pad = outer_pad
@@ -81,28 +89,46 @@ BEGIN
   IF home.isolation <> 'pool' THEN
     EXECUTE format('REVOKE USAGE ON ALL SEQUENCES IN SCHEMA %I FROM %I', home.schema_name, home.login);
     EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %I', home.schema_name, home.login);
+    IF has_schema_privilege(home.login, home.schema_name, 'USAGE') THEN
+      RAISE EXCEPTION 'login % keeps its rights on schema %', home.login, home.schema_name
+        USING ERRCODE = 'TN008', HINT = 'the schema belongs to croft_app_owner, and nobody else grants on it';
+    END IF;
   END IF;
   RETURN true;
 END
 $$;
 
--- Ends what still runs at a moved home from before the switch: such a transaction may hold statements
--- that a REVOKE does not reach. Returns when none is left.
-CREATE OR REPLACE FUNCTION croft.evict(of_login text, before timestamptz) RETURNS void
+-- Ends what still runs at a moved home from before the switch: a transaction that holds a lock on one of
+-- the home's tables or sequences goes on reading and drawing there, because a REVOKE reaches it only when
+-- it takes a new lock. Returns when none is left.
+CREATE OR REPLACE FUNCTION croft.evict(of_login text, from_schema text) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  ended integer;
+  switched constant timestamptz := clock_timestamp();
+  older integer[];
 BEGIN
   FOR attempt IN 1..1000 LOOP
     PERFORM pg_stat_clear_snapshot();
-    SELECT count(pg_terminate_backend(a.pid)) INTO ended
+    SELECT array_agg(a.pid) INTO older
     FROM pg_stat_get_activity(NULL) a
     WHERE a.usesysid = (SELECT r.oid FROM pg_roles r WHERE r.rolname = of_login)
-      AND a.pid <> pg_backend_pid() AND a.xact_start <= before;
-    IF ended = 0 THEN
+      AND a.xact_start <= switched
+      AND a.pid IN (
+        SELECT l.pid
+        FROM pg_lock_status() l JOIN pg_class c ON c.oid = l.relation
+        WHERE l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+          AND c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = from_schema)
+          -- Another handover reads the sequences; the tenant itself may not.
+          AND NOT (c.relkind = 'S' AND l.mode = 'AccessShareLock'));
+    IF older IS NULL THEN
       RETURN;
     END IF;
+    IF pg_backend_pid() = ANY (older) THEN
+      RAISE EXCEPTION 'this transaction has used the home of % before the switch', of_login
+        USING ERRCODE = 'TN008', HINT = 'hand over in a transaction of its own';
+    END IF;
+    PERFORM pg_terminate_backend(pid) FROM unnest(older) AS pid;
     PERFORM pg_sleep(0.002);
   END LOOP;
   RAISE EXCEPTION 'transactions of % from before the switch do not end', of_login
@@ -112,7 +138,7 @@ $$;
 
 -- Hands the tenant over to its new home: ends older transactions, reads the sequences and returns the
 -- pass that croft.open wants at the target: the HMAC-SHA256 (32 bytes) of a JSON text, then the text.
--- May be called by the tenant's own login, by the pool's and by the mover; any number of times.
+-- May be called by the login of the home (in the pool: the pool's) and by the mover; any number of times.
 CREATE OR REPLACE FUNCTION croft.handover(of_tenant uuid, at_epoch bigint) RETURNS bytea
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -127,11 +153,11 @@ BEGIN
   IF home.state IS DISTINCT FROM 'moved' THEN
     RAISE EXCEPTION 'tenant % has not moved from epoch %', of_tenant, at_epoch USING ERRCODE = 'TN008';
   END IF;
-  IF session_user NOT IN (home.login, 'croft_app', 'croft_mover') THEN
+  IF session_user NOT IN (home.login, 'croft_mover') THEN
     RAISE EXCEPTION 'login % may not hand over tenant %', session_user, of_tenant USING ERRCODE = 'TN008';
   END IF;
   IF home.isolation <> 'pool' THEN
-    PERFORM croft.evict(home.login, home.moved_at);
+    PERFORM croft.evict(home.login, home.schema_name);
   END IF;
   FOR sequence IN
     SELECT c.relname, s.seqincrement, s.seqcache, s.seqmax, s.seqmin
@@ -151,7 +177,8 @@ END
 $$;
 
 -- Opens the home that a pass names, after raising its sequences. A pass that is not genuine is
--- refused; a home that is open already stays as it is. Anybody who can reach the home may call it.
+-- refused; a home that was opened before stays as it is. Anybody who can reach the home may call it, so
+-- it takes no lock before it has verified the pass.
 CREATE OR REPLACE FUNCTION croft.open(of_tenant uuid, at_epoch bigint, pass bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -159,8 +186,8 @@ DECLARE
   home croft.gate;
   content jsonb;
 BEGIN
-  SELECT * INTO home FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch FOR UPDATE;
-  IF home.state IS NULL OR home.state NOT IN ('preparing', 'open') THEN
+  SELECT * INTO home FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
+  IF home.state IS NULL OR home.state = 'moved' THEN
     RAISE EXCEPTION 'tenant % has no home to open here at epoch %', of_tenant, at_epoch
       USING ERRCODE = 'TN002', DETAIL = coalesce(home.moved_to, '');
   END IF;
@@ -172,35 +199,47 @@ BEGIN
     RAISE EXCEPTION 'the pass is not genuine' USING ERRCODE = 'TN003';
   END IF;
   content := convert_from(substring(pass FROM 33), 'UTF8')::jsonb;
-  IF (content ->> 'tenant' = of_tenant::text AND content ->> 'to' LIKE '%#' || at_epoch) IS NOT TRUE THEN
+  IF (content ->> 'tenant' = of_tenant::text
+      AND content ->> 'to' LIKE home.isolation || '@%#' || at_epoch) IS NOT TRUE THEN
     RAISE EXCEPTION 'the pass is for another home' USING ERRCODE = 'TN003';
   END IF;
-  PERFORM croft.raise_sequences(home.schema_name, content -> 'sequences');
   UPDATE croft.gate g
   SET state = 'open', pass_inner_pad = NULL, pass_outer_pad = NULL
-  WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
+  WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.state = 'preparing'
+    AND g.pass_inner_pad = home.pass_inner_pad;
+  IF FOUND THEN
+    PERFORM croft.raise_sequences(home.schema_name, content -> 'sequences', home.isolation = 'pool');
+  END IF;
 END
 $$;
 
--- Moves each sequence to its number unless it is there already. A sequence of the pool serves other
--- tenants meanwhile: it is raised far above where it stands, never lowered.
-CREATE OR REPLACE FUNCTION croft.raise_sequences(in_schema text, numbers jsonb) RETURNS void
+-- Moves each sequence to its number unless it is there already. Where others draw from it meanwhile, it
+-- is drawn forward, which cannot take it back; only a gap too wide for that is jumped.
+CREATE OR REPLACE FUNCTION croft.raise_sequences(in_schema text, numbers jsonb, others_draw boolean)
+RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   sequence record;
   present bigint;
+  missing numeric;
 BEGIN
   FOR sequence IN
-    SELECT c.relname, s.seqincrement, (n.value)::bigint AS number
+    SELECT c.oid::regclass AS name, s.seqincrement, (n.value)::bigint AS number
     FROM jsonb_each_text(numbers) n
     JOIN pg_class c ON c.relname = n.key AND c.relkind = 'S'
      AND c.relnamespace = (SELECT ns.oid FROM pg_namespace ns WHERE ns.nspname = in_schema)
     JOIN pg_sequence s ON s.seqrelid = c.oid
   LOOP
-    EXECUTE format('SELECT last_value FROM %I.%I', in_schema, sequence.relname) INTO present;
-    IF (sequence.number - present) * sign(sequence.seqincrement) > 0 THEN
-      PERFORM setval(format('%I.%I', in_schema, sequence.relname)::regclass, sequence.number);
+    EXECUTE format('SELECT last_value FROM %s', sequence.name) INTO present;
+    missing := ceil((sequence.number::numeric - present) / sequence.seqincrement);
+    IF missing <= 0 THEN
+      CONTINUE;
+    END IF;
+    IF others_draw AND missing <= 50000 THEN
+      PERFORM nextval(sequence.name) FROM generate_series(1, missing::integer);
+    ELSE
+      PERFORM setval(sequence.name, sequence.number);
     END IF;
   END LOOP;
 END
@@ -212,6 +251,7 @@ CREATE OR REPLACE FUNCTION croft.claim(of_tenant uuid, at_epoch bigint, by_token
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM croft.hurry('10s');
   PERFORM FROM croft.gate g
   WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.token = by_token
     AND g.state IN ('preparing', 'moved') FOR SHARE;

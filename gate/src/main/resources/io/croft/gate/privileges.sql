@@ -20,13 +20,19 @@ BEGIN
     SELECT p.oid::regprocedure FROM pg_catalog.pg_proc p
     WHERE p.pronamespace = 'pg_catalog'::regnamespace
       AND (p.proname ~ '^pg_(try_)?advisory_'
-        OR p.proname ~ '^pg_stat_get_xact_'
+        OR p.proname ~ '^pg_stat_get_(xact|backend|progress)_'
         OR p.proname ~ '^(lo_.*|loread|lowrite)$'
         OR p.proname IN ('pg_terminate_backend', 'pg_cancel_backend', 'pg_stat_get_activity',
-             'pg_lock_status', 'pg_logical_emit_message', 'pg_blocking_pids'))
+             'pg_lock_status', 'pg_logical_emit_message', 'pg_blocking_pids',
+             'pg_safe_snapshot_blocking_pids', 'pg_isolation_test_session_is_blocked'))
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', built_in);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO croft_owner', built_in);
   END LOOP;
 END
 $$;
+GRANT EXECUTE ON FUNCTION
+  pg_catalog.pg_try_advisory_xact_lock_shared(bigint), pg_catalog.pg_advisory_xact_lock_shared(bigint),
+  pg_catalog.pg_advisory_xact_lock(bigint), pg_catalog.pg_stat_get_activity(integer),
+  pg_catalog.pg_lock_status(), pg_catalog.pg_terminate_backend(integer, bigint) TO croft_owner;
+GRANT EXECUTE ON FUNCTION
+  pg_catalog.pg_stat_get_activity(integer), pg_catalog.pg_lock_status() TO pg_monitor, pg_read_all_stats;

@@ -8,6 +8,7 @@ BEGIN
       ('croft_owner', 'NOLOGIN NOBYPASSRLS'),
       ('croft_app_owner', 'NOLOGIN NOBYPASSRLS'),
       ('croft_pool', 'NOLOGIN NOBYPASSRLS'),
+      ('croft_schema', 'NOLOGIN NOBYPASSRLS'),
       ('croft_app', 'LOGIN NOBYPASSRLS'),
       ('croft_mover', 'LOGIN BYPASSRLS')) AS w (name, attributes)
   LOOP
@@ -26,6 +27,12 @@ GRANT croft_app_owner TO croft_owner;
 GRANT croft_app_owner TO croft_mover;
 -- The handover ends older transactions of a home's login.
 GRANT pg_signal_backend, pg_read_all_stats TO croft_owner;
+
+-- A mover that hangs between two statements must not keep its locks.
+ALTER ROLE croft_mover SET idle_in_transaction_session_timeout = '60s';
+
+-- A home is reached by the logins that are named there, and no other database by any of them.
+REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;
 
 -- The register: free text, readable by all, set by nobody but a superuser and the gate's owner.
 GRANT SET ON PARAMETER backtrace_functions TO croft_owner;

@@ -3,9 +3,9 @@ package io.croft.move;
 import java.util.Locale;
 
 /**
- * The places where a test may kill the mover: one before and one after the effect of each step. Inert
- * unless the system property {@code croft.failpoint} names one ({@code switched.after}); then the process
- * halts there at once, as by {@code kill -9}.
+ * The places where a test may kill the mover: one before and one after the effect of each step.
+ * Inert unless the system property {@code croft.failpoint} names one ({@code switched.after}); then
+ * the process halts there at once, as by {@code kill -9}.
  */
 enum Failpoint {
   /** The step is about to take effect. */

@@ -8,7 +8,6 @@ import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One try at a fenced copy, over four sessions of its own: one that speaks to the source's gate row and
- * never opens a transaction, one that reads the source, one that hashes it meanwhile, one that writes
- * and hashes the target in a single transaction.
+ * One try at a fenced copy, over four sessions of its own: one that speaks to the source's gate row
+ * and never opens a transaction, one that reads the source, one that hashes it meanwhile, one that
+ * writes and hashes the target in a single transaction.
  */
 final class FencedCopy implements AutoCloseable {
 
@@ -50,13 +49,15 @@ final class FencedCopy implements AutoCloseable {
     requireSameTables();
   }
 
-  /** Touches every table of both homes without a row, so that all sessions are warm under the fence. */
+  /**
+   * Touches every table of both homes without a row, so that all sessions are warm under the fence.
+   */
   void warm() throws SQLException {
     beginTarget();
     TableCopy.copy(source, nobody(), target, route.to(), tables);
     HomeHash.of(target, route.to(), tables);
     HomeHash.of(sourceHash, route.from(), tables);
-    target.rollback();
+    endTarget();
   }
 
   /** Shuts the source, at a moment when no transaction of the tenant is in the way. */
@@ -76,7 +77,10 @@ final class FencedCopy implements AutoCloseable {
     }
   }
 
-  /** Copies and compares; returns what was copied, which is committed at the target and still closed. */
+  /**
+   * Copies and compares; returns what was copied, which is committed at the target and still
+   * closed.
+   */
   HomeHash copyAndVerify(Executor executor) throws SQLException {
     CompletableFuture<HomeHash> expected =
         CompletableFuture.supplyAsync(() -> hashSource(), executor);
@@ -89,17 +93,21 @@ final class FencedCopy implements AutoCloseable {
       target.commit();
       return copied;
     } catch (CompletionException e) {
-      throw e.getCause() instanceof CroftException own ? own : new CroftException(
-          ErrorCode.DATABASE_ERROR,
-          "the rows of tenant " + route.tenant() + " cannot be read: " + e.getCause(),
-          "the old home is open again; resume the move when the cause is gone",
-          e);
+      throw e.getCause() instanceof CroftException own
+          ? own
+          : new CroftException(
+              ErrorCode.DATABASE_ERROR,
+              "the rows of tenant " + route.tenant() + " cannot be read: " + e.getCause(),
+              "the old home is open again; resume the move when the cause is gone",
+              e);
     } finally {
-      target.rollback();
+      endTarget();
     }
   }
 
-  /** The commit point; throws {@code lease-lost} when it came too late, and then nothing happened. */
+  /**
+   * The commit point; throws {@code lease-lost} when it came too late, and then nothing happened.
+   */
   void switchOver(byte[] passKey) throws SQLException {
     if (!MoverGate.switchOver(gate, route.from(), token, route.to(), passKey)) {
       throw leaseLost();
@@ -155,6 +163,12 @@ final class FencedCopy implements AutoCloseable {
       statement.execute("SET LOCAL session_replication_role = replica");
     }
     MoverGate.claim(target, route.to(), token);
+  }
+
+  /** Rolls back what is not committed; the session is in autocommit again. */
+  private void endTarget() throws SQLException {
+    target.rollback();
+    target.setAutoCommit(true);
   }
 
   private void verify(HomeHash expected, HomeHash copied) throws SQLException {

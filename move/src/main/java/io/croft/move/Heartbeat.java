@@ -49,7 +49,8 @@ final class Heartbeat implements AutoCloseable {
     } catch (CroftException e) {
       switch (e.code()) {
         case OPERATION_LOST, OPERATION_ENDED -> lost.set(e);
-        // Out of reach for a moment: the hold outlasts some beats, and the gate's tokens outlast it.
+        // Out of reach for a moment: the hold outlasts some beats, and the gate's tokens outlast
+        // it.
         default -> {}
       }
     }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A hash of every row of one tenant in one home, table by table: homes with equal hashes hold the same
- * rows. The text form of each row is hashed with two seeds of 64 bits.
+ * A hash of every row of one tenant in one home, table by table: homes with equal hashes hold the
+ * same rows. The text form of each row is hashed with two seeds of 64 bits.
  */
 record HomeHash(Map<String, TableHash> tables) {
 
@@ -32,8 +32,7 @@ record HomeHash(Map<String, TableHash> tables) {
       while (rows.next()) {
         hashes.put(
             rows.getString(1),
-            new TableHash(
-                rows.getLong(2), rows.getString(3), rows.getString(4), rows.getLong(5)));
+            new TableHash(rows.getLong(2), rows.getString(3), rows.getString(4), rows.getLong(5)));
       }
       return new HomeHash(hashes);
     }

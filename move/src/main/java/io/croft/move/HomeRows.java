@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Removes one tenant's rows from a home, in transactions of a bounded number of rows. Triggers of the
- * application and foreign keys do not fire: the rows go elsewhere, they are not deleted from the
- * tenant's point of view.
+ * Removes one tenant's rows from a home, in transactions of a bounded number of rows. Triggers of
+ * the application and foreign keys do not fire: the rows go elsewhere, they are not deleted from
+ * the tenant's point of view.
  */
 final class HomeRows {
 

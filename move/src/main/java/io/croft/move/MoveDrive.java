@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One claim's work on a move: looks where the move is, then goes forward or undoes it. The truth is the
- * source's gate row; what the catalog has recorded is for people to read.
+ * One claim's work on a move: looks where the move is, then goes forward or undoes it. The truth is
+ * the source's gate row; what the catalog has recorded is for people to read.
  */
 final class MoveDrive {
 
@@ -44,6 +44,7 @@ final class MoveDrive {
   private long bytes;
   private Instant fencedAt = Instant.EPOCH;
   private Duration fenced = Duration.ZERO;
+  private Duration estimate = Duration.ZERO;
 
   MoveDrive(
       ControlCatalog catalog,
@@ -62,7 +63,8 @@ final class MoveDrive {
     this.heartbeat = heartbeat;
     this.listener = listener;
     this.route = Route.of(claim.operation().tenant(), claim.operation().spec());
-    // The same for every attempt, so that no attempt can leave a target that another's pass cannot open.
+    // The same for every attempt, so that no attempt can leave a target that another's pass cannot
+    // open.
     this.passKey = secret.derive("pass.v1:" + route.tenant() + ":" + route.to().epoch());
   }
 
@@ -124,6 +126,7 @@ final class MoveDrive {
       Rehearsal rehearsal =
           Rehearsal.run(
               source, route.from(), TableShapes.read(source, route.from().schema()), settings);
+      estimate = rehearsal.estimate();
       rehearsal.requireFits(route.from(), settings);
       done(
           MoveStep.REHEARSED,
@@ -209,7 +212,16 @@ final class MoveDrive {
 
   /** Writes down what was done under the fence. */
   private void record() {
-    done(MoveStep.FENCED, fenced.toMillis() + " ms until the new home was open");
+    done(
+        MoveStep.FENCED,
+        "%d rows; %d ms until the new home was open".formatted(rows, fenced.toMillis()));
+    LOG.info(
+        "tenant {} switched from {} to {}: {} rows, {} ms fenced",
+        route.tenant(),
+        route.from().summary(),
+        route.to().summary(),
+        rows,
+        fenced.toMillis());
     for (MoveStep step :
         new MoveStep[] {MoveStep.COPIED, MoveStep.VERIFIED, MoveStep.SWITCHED, MoveStep.OPENED}) {
       begin(step);
@@ -248,7 +260,9 @@ final class MoveDrive {
         Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  /** Opens the target once more, for the case that the process which switched did not come so far. */
+  /**
+   * Opens the target once more, for the case that the process which switched did not come so far.
+   */
   private void openTarget() throws SQLException {
     if (!fenced.isZero() || catalogFollowed()) {
       return;

@@ -1,6 +1,9 @@
 package io.croft.move;
 
-/** Hears how a move goes on; called by the thread that drives it, between steps, never inside the fence. */
+/**
+ * Hears how a move goes on; called by the thread that drives it, between steps, never inside the
+ * fence.
+ */
 @FunctionalInterface
 public interface MoveListener {
 

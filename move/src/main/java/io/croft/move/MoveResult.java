@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param mode how the rows were copied
  * @param rows how many were copied and verified; 0 when another process had done it
  * @param bytes their size as text
- * @param fencedAt when the old home was shut the last time; the epoch of time when another process did
+ * @param fencedAt when the old home was shut the last time; the epoch of time when another process
+ *     did
  * @param fenced from there until the new home was open
  * @param total from the claim of the operation until its end
  */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The steps of a move in fenced-copy mode, in their order. The preview prints this very list and the
- * operation records it. {@link #SWITCHED} is the point of no return: before it a failure undoes what was
- * done, after it a move only goes forward.
+ * The steps of a move in fenced-copy mode, in their order. The preview prints this very list and
+ * the operation records it. {@link #SWITCHED} is the point of no return: before it a failure undoes
+ * what was done, after it a move only goes forward.
  */
 public enum MoveStep {
   REHEARSED("read every row without a fence, to estimate the copy", "nothing to undo"),

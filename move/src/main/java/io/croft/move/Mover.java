@@ -22,10 +22,11 @@ import java.util.UUID;
  * Moves tenants between homes while they are in use. Thread-safe; each move is an operation in the
  * catalog that any process with the master secret can take up, finish or undo.
  *
- * <p>A move in fenced-copy mode shuts the old home under a lease, copies and compares every row, turns
- * the old home's gate row from closed to moved (the commit point), opens the new home, and lets the
- * catalog follow. Whatever dies at any moment, the tenant has exactly one open home again within the
- * lease: before the commit point anybody may re-open the old one, after it anybody may open the new one.
+ * <p>A move in fenced-copy mode shuts the old home under a lease, copies and compares every row,
+ * turns the old home's gate row from closed to moved (the commit point), opens the new home, and
+ * lets the catalog follow. Whatever dies at any moment, the tenant has exactly one open home again
+ * within the lease: before the commit point anybody may re-open the old one, after it anybody may
+ * open the new one.
  */
 public final class Mover {
 
@@ -46,8 +47,8 @@ public final class Mover {
   /**
    * Returns what a move would do. Reads every row of the tenant, changes nothing.
    *
-   * @throws CroftException as {@link #start}, and {@code move-too-large} when the tenant is so large
-   *     that it cannot even be read in time
+   * @throws CroftException as {@link #start}, and {@code move-too-large} when the tenant is so
+   *     large that it cannot even be read in time
    */
   public MovePreview preview(TenantId tenant, Isolation isolation, String server) {
     Placement from = requireMovable(tenant, isolation, server);
@@ -89,15 +90,15 @@ public final class Mover {
   }
 
   /**
-   * Drives a move to its end, from wherever it is; undoes it when somebody asked to cancel it before the
-   * switch. Blocks until then.
+   * Drives a move to its end, from wherever it is; undoes it when somebody asked to cancel it
+   * before the switch. Blocks until then.
    *
    * @param worker names this process in the catalog
    * @return the result; empty when the move was cancelled and is undone
    * @throws CroftException {@code operation-in-progress} when another worker holds it; {@code
    *     operation-ended}; {@code move-too-large}, {@code tenant-busy}, {@code lease-lost}, {@code
-   *     verification-failed}, {@code server-unreachable}: then the operation has failed, the old home is
-   *     open (at the latest when the lease ends) and the move can be resumed
+   *     verification-failed}, {@code server-unreachable}: then the operation has failed, the old
+   *     home is open (at the latest when the lease ends) and the move can be resumed
    */
   public Optional<MoveResult> run(UUID operation, String worker, MoveListener listener) {
     Claim claim =

@@ -11,9 +11,9 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /**
- * Opens sessions of the mover's login. Everything that decides how a value is written as text is pinned,
- * so that two servers write the same value alike; and a session that nobody drives any more ends soon, so
- * that its locks do.
+ * Opens sessions of the mover's login. Everything that decides how a value is written as text is
+ * pinned, so that two servers write the same value alike; and a session that nobody drives any more
+ * ends soon, so that its locks do.
  */
 final class MoverSession {
 
@@ -28,6 +28,7 @@ final class MoverSession {
       SET xmloption = 'content';
       SET lc_monetary = 'C';
       SET row_security = off;
+      SET jit = off;
       SET default_transaction_isolation = 'read committed';
       SET statement_timeout = '60s';
       SET idle_in_transaction_session_timeout = '10s';

@@ -22,23 +22,31 @@ record Rehearsal(HomeHash hash, Duration estimate) {
   /** A copy and the hash at the target take about this many times a hash at the source. */
   private static final int COPY_PER_HASH = 6;
 
+  /** The quickest of some passes with warm caches: the others met somebody else's work. */
+  private static final int PASSES = 3;
+
   private static final Duration FIXED = Duration.ofMillis(10);
 
-  /** Hashes the home twice, the second time with warm caches, and times that. */
+  /** Hashes the home once to warm the caches, then again to time it. */
   static Rehearsal run(
       Connection source, Placement home, List<TableShape> tables, MoveSettings settings)
       throws SQLException {
     try (Statement statement = source.createStatement()) {
       statement.execute("SET statement_timeout = " + 4 * settings.lease().toMillis());
-      HomeHash.of(source, home, tables);
-      long begin = System.nanoTime();
       HomeHash hash = HomeHash.of(source, home, tables);
-      Duration warm = Duration.ofNanos(System.nanoTime() - begin);
+      Duration best = settings.lease().multipliedBy(4);
+      for (int pass = 0; pass < PASSES; pass++) {
+        long begin = System.nanoTime();
+        hash = HomeHash.of(source, home, tables);
+        Duration warm = Duration.ofNanos(System.nanoTime() - begin);
+        best = warm.compareTo(best) < 0 ? warm : best;
+      }
       statement.execute("SET statement_timeout = '60s'");
-      return new Rehearsal(hash, FIXED.plus(warm.multipliedBy(COPY_PER_HASH)));
+      return new Rehearsal(hash, FIXED.plus(best.multipliedBy(COPY_PER_HASH)));
     } catch (SQLException e) {
       if (QUERY_CANCELED.equals(e.getSQLState())) {
-        throw tooLarge(home, "reading it once takes longer than " + settings.lease().multipliedBy(4));
+        throw tooLarge(
+            home, "reading it once takes longer than " + settings.lease().multipliedBy(4));
       }
       throw e;
     }

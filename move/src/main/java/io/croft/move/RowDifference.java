@@ -19,11 +19,16 @@ final class RowDifference {
   private record Row(String key, long hash) {}
 
   /**
-   * Returns a few differing rows of {@code table}, each as {@code key (missing|extra|changed)}; at most
-   * {@code most}. Both connections are in a transaction.
+   * Returns a few differing rows of {@code table}, each as {@code key (missing|extra|changed)}; at
+   * most {@code most}. Both connections are in a transaction.
    */
   static List<String> find(
-      TableShape table, Connection source, Placement from, Connection target, Placement to, int most)
+      TableShape table,
+      Connection source,
+      Placement from,
+      Connection target,
+      Placement to,
+      int most)
       throws SQLException {
     List<String> found = new ArrayList<>();
     try (Statement left = cursor(source);

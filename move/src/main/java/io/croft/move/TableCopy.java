@@ -10,8 +10,9 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Copies one tenant's rows from home to home through COPY, table by table in key order. Both sessions
- * render and read values alike (see {@link MoverSession}); no value passes through a Java type.
+ * Copies one tenant's rows from home to home through COPY, table by table in key order. Both
+ * sessions render and read values alike (see {@link MoverSession}); no value passes through a Java
+ * type.
  */
 final class TableCopy {
 

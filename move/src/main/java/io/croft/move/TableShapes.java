@@ -55,7 +55,10 @@ final class TableShapes {
     }
   }
 
-  /** Returns the names of the tables of {@code schema} that hold rows themselves, partitions included. */
+  /**
+   * Returns the names of the tables of {@code schema} that hold rows themselves, partitions
+   * included.
+   */
   static List<String> leaves(Connection mover, String schema) throws SQLException {
     try (PreparedStatement read = mover.prepareStatement(LEAVES)) {
       read.setString(1, schema);

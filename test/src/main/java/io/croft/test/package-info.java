@@ -1,3 +1,4 @@
+/** The test kit: a whole Croft on real PostgreSQL servers in one JVM. */
 @NullMarked
 package io.croft.test;
 

@@ -9,9 +9,9 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The assertion that something is refused with a code. */
-final class Refusal {
+final class Refused {
 
-  private Refusal() {}
+  private Refused() {}
 
   static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
       ErrorCode code, ThrowingCallable call) {

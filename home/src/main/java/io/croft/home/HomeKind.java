@@ -1,0 +1,20 @@
+package io.croft.home;
+
+import io.croft.core.Placement;
+import java.sql.SQLException;
+
+/**
+ * Makes and removes the homes of one isolation. Both are idempotent and may be repeated after any
+ * crash.
+ */
+sealed interface HomeKind permits PoolHomes, SchemaHomes, DatabaseHomes {
+
+  void create(Placement home, HomeBirth birth) throws SQLException;
+
+  /**
+   * Removes the home.
+   *
+   * @param evenInUse whether a home that its tenant has not left may be removed
+   */
+  void drop(Placement home, boolean evenInUse) throws SQLException;
+}

@@ -1,0 +1,99 @@
+package io.croft.home;
+
+import io.croft.core.CroftException;
+import io.croft.core.Placement;
+import io.croft.gate.ApplicationSecret;
+import java.sql.SQLException;
+
+/**
+ * Creates and drops the homes of tenants on prepared servers. Everything is idempotent: killed
+ * anywhere and run again with the same placement, it completes. Thread-safe; keeps a few
+ * administrator connections until closed.
+ */
+public final class Homes implements AutoCloseable {
+
+  private final AdminSessions sessions;
+  private final PoolHomes pool;
+  private final SchemaHomes schemas;
+  private final DatabaseHomes databases;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param connections superuser connections to the servers
+   * @param secret from which the passwords of the logins are derived
+   */
+  public Homes(AdminConnections connections, ApplicationSecret secret) {
+    this.sessions = new AdminSessions(connections);
+    this.pool = new PoolHomes(sessions);
+    this.schemas = new SchemaHomes(sessions, secret);
+    this.databases = new DatabaseHomes(sessions, connections, secret);
+  }
+
+  /** Creates a home that is open to its tenant from the start. */
+  public void create(Placement home) {
+    create(home, HomeBirth.open());
+  }
+
+  /**
+   * Creates a home for a move to fill, or hands an existing unopened one to a newer attempt.
+   *
+   * @param token the attempt that may fill the home
+   * @param passKey 32 bytes with which the pass is signed that opens the home
+   */
+  public void createPreparing(Placement home, long token, byte[] passKey) {
+    create(home, HomeBirth.preparing(token, passKey));
+  }
+
+  /**
+   * Removes a home that its tenant has left or never entered, with its login.
+   *
+   * @throws CroftException {@code home-in-use} when it is the tenant's present home; {@code
+   *     home-not-empty} when the pool still holds rows of the tenant
+   */
+  public void drop(Placement home) {
+    drop(home, false);
+  }
+
+  /** Removes a home with all its rows even when it is the tenant's present one. */
+  public void dropEvenInUse(Placement home) {
+    drop(home, true);
+  }
+
+  @Override
+  public void close() {
+    try {
+      sessions.close();
+    } catch (SQLException e) {
+      throw HomeErrors.failed("administrator connections could not be closed", e);
+    }
+  }
+
+  private void create(Placement home, HomeBirth birth) {
+    try {
+      kind(home).create(home, birth);
+    } catch (SQLException e) {
+      throw HomeErrors.failed("the home " + describe(home) + " could not be created", e);
+    }
+  }
+
+  private void drop(Placement home, boolean evenInUse) {
+    try {
+      kind(home).drop(home, evenInUse);
+    } catch (SQLException e) {
+      throw HomeErrors.failed("the home " + describe(home) + " could not be dropped", e);
+    }
+  }
+
+  private HomeKind kind(Placement home) {
+    return switch (home.isolation()) {
+      case POOL -> pool;
+      case SCHEMA -> schemas;
+      case DATABASE -> databases;
+    };
+  }
+
+  private static String describe(Placement home) {
+    return "%s of tenant %s at epoch %d".formatted(home.summary(), home.tenant(), home.epoch());
+  }
+}

@@ -1,0 +1,310 @@
+package io.croft.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import io.croft.gate.GateState;
+import io.croft.gate.HomeGate;
+import io.croft.gate.Sealer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every home promises, whatever its isolation; seen with the application's own login. */
+abstract class HomesContract {
+
+  private static final int MOST_STEPS = 200;
+
+  static Homes homes;
+
+  private final Queue<Placement> made = new ConcurrentLinkedQueue<>();
+  private final Isolation isolation;
+
+  HomesContract(Isolation isolation) {
+    this.isolation = isolation;
+  }
+
+  @BeforeAll
+  static void prepare() throws SQLException {
+    TestServer.prepare(TestServer.TEN_TABLES);
+    homes = new Homes(TestServer::admin, TestServer.SECRET.application());
+  }
+
+  @AfterAll
+  static void close() {
+    homes.close();
+  }
+
+  /** Leaves the server small: it is removed when this JVM exits. */
+  @AfterEach
+  void dropHomes() {
+    if (isolation != Isolation.POOL) {
+      made.forEach(homes::dropEvenInUse);
+    }
+  }
+
+  final Placement newPlacement() {
+    Placement home = Placement.of(TenantId.random(), isolation, TestServer.NAME, 1);
+    made.add(home);
+    return home;
+  }
+
+  final Placement newHome() {
+    Placement home = newPlacement();
+    homes.create(home);
+    return home;
+  }
+
+  /** Connects as the application and begins a transaction in which the tenant has entered. */
+  static Connection enter(Placement home) throws SQLException {
+    Connection connection = TestServer.application(home);
+    connection.setAutoCommit(false);
+    if (home.isolation() == Isolation.POOL) {
+      try (PreparedStatement enter = connection.prepareStatement("SELECT croft.enter(?)")) {
+        enter.setBytes(1, new Sealer(TestServer.SECRET.application()).seal(home, 0));
+        enter.execute();
+      }
+    } else {
+      Sql.run(connection, "SELECT croft.join()");
+    }
+    return connection;
+  }
+
+  static void addLocation(Placement home, String name) throws SQLException {
+    try (Connection connection = enter(home);
+        PreparedStatement add =
+            connection.prepareStatement("INSERT INTO location (name) VALUES (?)")) {
+      add.setString(1, name);
+      add.executeUpdate();
+      connection.commit();
+    }
+  }
+
+  static List<String> locations(Placement home) throws SQLException {
+    try (Connection connection = enter(home)) {
+      return Sql.strings(connection, "SELECT name FROM location ORDER BY name");
+    }
+  }
+
+  static void assertState(String state, ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .asInstanceOf(type(SQLException.class))
+        .extracting(SQLException::getSQLState)
+        .isEqualTo(state);
+  }
+
+  static void assertCode(ErrorCode code, ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .asInstanceOf(type(CroftException.class))
+        .extracting(CroftException::code)
+        .isEqualTo(code);
+  }
+
+  @Test
+  void holdsTheTenantsOwnRowsAlone() throws SQLException {
+    Placement first = newHome();
+    Placement second = newHome();
+    addLocation(first, "of the first");
+    addLocation(second, "of the second");
+    assertThat(locations(first)).containsExactly("of the first");
+    assertThat(locations(second)).containsExactly("of the second");
+  }
+
+  @Test
+  void refusesARowOfAnotherTenant() throws SQLException {
+    Placement home = newHome();
+    try (Connection connection = enter(home)) {
+      String insert = "INSERT INTO location (tenant_id) VALUES ('%s')".formatted(TenantId.random());
+      assertThatThrownBy(() -> Sql.run(connection, insert))
+          .asInstanceOf(type(SQLException.class))
+          .extracting(SQLException::getSQLState)
+          .isIn("42501", "23514");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TEMP TABLE mine (id int)",
+        "CREATE TABLE mine (id int)",
+        "CREATE SCHEMA mine",
+        "TRUNCATE location",
+        "ALTER TABLE location ADD mine int",
+        "CREATE INDEX ON location (tenant_id)",
+        "CREATE TRIGGER mine BEFORE INSERT ON location EXECUTE FUNCTION croft.guard_home('a', 'b')",
+        "SELECT * FROM flyway_schema_history",
+        "SELECT * FROM croft.gate",
+        "SELECT * FROM croft.seal_key",
+        "UPDATE croft.gate SET state = 'open'",
+        "SELECT last_value FROM booking_id_seq",
+        "SET ROLE croft_app_owner",
+        "SET ROLE croft_owner",
+        "SET ROLE croft_mover"
+      })
+  void givesTheLoginNoRightBeyondItsRows(String sql) throws SQLException {
+    try (Connection connection = enter(newHome())) {
+      assertState("42501", () -> Sql.run(connection, sql));
+    }
+  }
+
+  @Test
+  void ownsNothing() throws SQLException {
+    Placement home = newHome();
+    try (Connection admin = TestServer.admin(home.server(), home.database())) {
+      String owned =
+          "SELECT classid::regclass::text FROM pg_shdepend WHERE deptype = 'o' AND refobjid = '%s'::regrole"
+              .formatted(home.login());
+      assertThat(Sql.strings(admin, owned)).isEmpty();
+    }
+  }
+
+  @Test
+  void isTheSameWhenCreatedAgain() throws SQLException {
+    Placement home = newHome();
+    addLocation(home, "kept");
+    homes.create(home);
+    assertThat(locations(home)).containsExactly("kept");
+  }
+
+  @Test
+  void completesWhenKilledAtAnyStepOfItsCreation() throws SQLException {
+    for (int step = 1; ; step++) {
+      Placement home = newPlacement();
+      boolean killed = runKilled(step, process -> process.create(home));
+      homes.create(home);
+      addLocation(home, "works");
+      assertThat(locations(home)).as("killed at step " + step).containsExactly("works");
+      if (!killed) {
+        return;
+      }
+      assertThat(step).isLessThan(MOST_STEPS);
+    }
+  }
+
+  @Test
+  void isGoneWhenKilledAtAnyStepOfItsRemoval() throws SQLException {
+    for (int step = 1; ; step++) {
+      Placement home = newHome();
+      boolean killed = runKilled(step, process -> process.dropEvenInUse(home));
+      homes.dropEvenInUse(home);
+      assertGone(home);
+      if (!killed) {
+        return;
+      }
+      assertThat(step).isLessThan(MOST_STEPS);
+    }
+  }
+
+  @Test
+  void canBeMadeAnewAfterARemovalThatWasKilled() throws SQLException {
+    for (int step = 1; ; step++) {
+      Placement home = newPlacement();
+      homes.createPreparing(home, 1, new byte[32]);
+      boolean killed = runKilled(step, process -> process.drop(home));
+      homes.createPreparing(home, 2, new byte[32]);
+      homes.drop(home);
+      assertGone(home);
+      if (!killed) {
+        return;
+      }
+      assertThat(step).isLessThan(MOST_STEPS);
+    }
+  }
+
+  /** Runs the work in a process of its own that is killed; false when it ended before. */
+  private static boolean runKilled(int step, Consumer<Homes> work) {
+    KillAt kill = new KillAt(step);
+    ObservedConnections connections = new ObservedConnections(TestServer::admin, kill);
+    try (Homes process = new Homes(connections, TestServer.SECRET.application())) {
+      work.accept(process);
+      assertThat(kill.killed()).isFalse();
+    } catch (CroftException e) {
+      assertThat(kill.killed()).as(e.getMessage()).isTrue();
+    }
+    return kill.killed();
+  }
+
+  private static void assertGone(Placement home) throws SQLException {
+    try (Connection admin = TestServer.shared()) {
+      assertThat(HomeGate.read(admin, home)).isEmpty();
+      assertThat(Sql.strings(admin, "SELECT nspname FROM pg_namespace")).doesNotContain(own(home));
+      assertThat(Sql.strings(admin, "SELECT datname FROM pg_database")).doesNotContain(own(home));
+      assertThat(Sql.strings(admin, "SELECT rolname FROM pg_roles")).doesNotContain(own(home));
+    }
+  }
+
+  private static String own(Placement home) {
+    return "t_" + home.tenant().hex() + "_" + home.epoch();
+  }
+
+  @Test
+  void isNotDroppedWhileItsTenantLivesThere() throws SQLException {
+    Placement home = newHome();
+    addLocation(home, "kept");
+    assertCode(ErrorCode.HOME_IN_USE, () -> homes.drop(home));
+    assertThat(locations(home)).containsExactly("kept");
+  }
+
+  @Test
+  void mayBeDroppedTwice() throws SQLException {
+    Placement home = newHome();
+    homes.dropEvenInUse(home);
+    homes.drop(home);
+    assertGone(home);
+  }
+
+  @Test
+  void keepsItsTenantOutWhileAMoveFillsIt() throws SQLException {
+    Placement home = newPlacement();
+    homes.createPreparing(home, 7, new byte[32]);
+    assertState(GateState.FENCED, () -> enter(home));
+    homes.createPreparing(home, 8, new byte[32]);
+    try (Connection admin = TestServer.admin(home.server(), home.database())) {
+      assertThat(HomeGate.read(admin, home).orElseThrow().token()).isEqualTo(8);
+    }
+    homes.drop(home);
+    assertGone(home);
+  }
+
+  @Test
+  void staysLeftWhenCreatedAgainAfterAMove() throws SQLException {
+    Placement home = newHome();
+    try (Connection admin = TestServer.admin(home.server(), home.database())) {
+      Sql.run(
+          admin,
+          "UPDATE croft.gate SET state = 'moved', moved_at = now(), moved_to = 'pool@us-1#2'"
+              + " WHERE tenant = '%s'".formatted(home.tenant()));
+      if (home.isolation() != Isolation.POOL) {
+        Sql.run(
+            admin,
+            "REVOKE USAGE ON SCHEMA \"%s\" FROM \"%s\"".formatted(home.schema(), home.login()));
+      }
+    }
+    homes.create(home);
+    assertState(GateState.MOVED, () -> enter(home));
+    if (home.isolation() != Isolation.POOL) {
+      try (Connection connection = TestServer.application(home)) {
+        assertState("42501", () -> Sql.run(connection, "TABLE \"" + home.schema() + "\".location"));
+      }
+    }
+    homes.drop(home);
+    assertGone(home);
+  }
+}

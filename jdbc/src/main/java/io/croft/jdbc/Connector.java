@@ -1,0 +1,85 @@
+package io.croft.jdbc;
+
+import io.croft.catalog.Endpoint;
+import io.croft.core.ErrorCode;
+import io.croft.core.Placement;
+import io.croft.gate.ApplicationSecret;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.jdbc.AutoSave;
+import org.postgresql.jdbc.PgConnection;
+
+/** Opens physical connections to the homes of one server, as their logins. Thread-safe. */
+final class Connector {
+
+  private final Endpoint endpoint;
+  private final ApplicationSecret secret;
+  private final Options options;
+  private final Driver driver = new Driver();
+
+  Connector(Endpoint endpoint, ApplicationSecret secret, Options options) {
+    this.endpoint = endpoint;
+    this.secret = secret;
+    this.options = options;
+  }
+
+  /**
+   * Returns a new connection to {@code home}.
+   *
+   * @throws SQLException 08001 with a {@code server-unreachable} cause when the server does not
+   *     answer, otherwise the server's own refusal
+   */
+  PhysicalConnection connect(Placement home) throws SQLException {
+    Connection opened;
+    try {
+      opened = driver.connect(endpoint.jdbcUrl(home.database()), properties(home));
+    } catch (SQLException e) {
+      throw Errors.UNREACHABLE.equals(e.getSQLState()) || "08006".equals(e.getSQLState())
+          ? unreachable(e)
+          : e;
+    }
+    if (opened == null) {
+      throw new IllegalStateException("not a PostgreSQL address: " + endpoint.jdbcUrl("..."));
+    }
+    PgConnection pg = opened.unwrap(PgConnection.class);
+    AutoSave autosave = pg.getAutosave();
+    pg.setAutosave(AutoSave.NEVER);
+    // The socket timeout was for the log-in; a statement may take as long as it likes.
+    pg.setNetworkTimeout(Runnable::run, 0);
+    return new PhysicalConnection(
+        ConnectionKey.of(home), pg, autosave, System.nanoTime() + lifetime());
+  }
+
+  private Properties properties(Placement home) {
+    Properties properties = new Properties();
+    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    options.driver().forEach(properties::setProperty);
+    int seconds = Math.toIntExact(Math.max(1, options.pool().connectionTimeout().toSeconds()));
+    PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+    PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
+    PGProperty.USER.set(properties, home.login());
+    PGProperty.PASSWORD.set(properties, secret.loginPassword(home.server(), home.login()));
+    PGProperty.APPLICATION_NAME.set(properties, options.applicationName());
+    PGProperty.OPTIONS.set(properties, StartupOptions.of(home.schema()));
+    return properties;
+  }
+
+  private long lifetime() {
+    long nanos = options.pool().maxLifetime().toNanos();
+    return nanos - ThreadLocalRandom.current().nextLong(nanos / 40 + 1);
+  }
+
+  private SQLException unreachable(SQLException cause) {
+    return Errors.of(
+        ErrorCode.SERVER_UNREACHABLE,
+        "server %s at %s:%d does not answer: %s"
+            .formatted(endpoint.server(), endpoint.host(), endpoint.port(), cause.getMessage()),
+        "start the server, or correct its address in the catalog",
+        cause);
+  }
+}

@@ -1,0 +1,213 @@
+package io.croft.jdbc;
+
+import io.croft.catalog.Catalog;
+import io.croft.core.CroftException;
+import io.croft.core.TenantId;
+import io.croft.core.TenantScope;
+import io.croft.gate.ApplicationSecret;
+import io.croft.gate.Sealer;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source whose connections belong to the tenant in scope, wherever that tenant lives.
+ *
+ * <p>{@link #getConnection()} captures the tenant of {@link TenantScope} and takes nothing physical
+ * yet. When the first statement of a transaction executes, a connection to the tenant's home is
+ * taken from the server's budget and the gate is passed; at commit, rollback or close (in
+ * autocommit: at the end of the statement) it goes back. While the tenant is being moved, a
+ * transaction of which nothing has run waits and follows; the application sees latency, not errors.
+ *
+ * <p>Thread-safe. Each error that Croft itself raises has a {@link CroftException} as its cause:
+ * {@code no-tenant-in-scope} (SQLSTATE TN006), {@code tenant-unknown}, {@code tenant-not-active}
+ * (08004), {@code fence-timeout} (40001: nothing has run, the transaction may be repeated), {@code
+ * connection-timeout} (53300), {@code server-unreachable}, {@code catalog-unreachable} (08001),
+ * {@code login-refused} (28000). A handle used after close raises 08003.
+ */
+public final class CroftDataSource implements DataSource, AutoCloseable {
+
+  private final Options options;
+  private final Servers servers;
+  private final Gateway gateway;
+  private volatile boolean closed;
+
+  private CroftDataSource(Catalog catalog, ApplicationSecret secret, Options options) {
+    this.options = options;
+    this.servers = new Servers(catalog, secret, options);
+    this.gateway =
+        new Gateway(
+            new Placements(catalog, servers::retire),
+            servers,
+            new GateCalls(new Sealer(secret)),
+            options.fenceTimeout());
+  }
+
+  /**
+   * Returns a builder.
+   *
+   * @param catalog says where each tenant lives; it is not closed with the data source
+   * @param secret from which the passwords of the logins and the seals are derived
+   */
+  public static Builder builder(Catalog catalog, ApplicationSecret secret) {
+    return new Builder(catalog, secret);
+  }
+
+  /**
+   * Returns a connection of the tenant in scope.
+   *
+   * @throws SQLException TN006 with the cause {@code no-tenant-in-scope} outside of a scope, 08003
+   *     when the data source is closed
+   */
+  @Override
+  public Connection getConnection() throws SQLException {
+    TenantId tenant;
+    try {
+      tenant = TenantScope.require();
+    } catch (CroftException e) {
+      throw Errors.of(e);
+    }
+    if (closed) {
+      throw Errors.closed("the data source");
+    }
+    return new CroftConnection(new Session(gateway, tenant));
+  }
+
+  /** Refuses: the tenant's placement decides the login. */
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw Errors.unsupported("the login is that of the tenant's home; use getConnection()");
+  }
+
+  /**
+   * Refuses new connections, waits for those in use at most for the connection timeout, and closes
+   * all. A second call has no effect.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    servers.close();
+  }
+
+  /** Returns the connection timeout in whole seconds, at least 1. */
+  @Override
+  public int getLoginTimeout() {
+    return Math.toIntExact(Math.max(1, options.pool().connectionTimeout().toSeconds()));
+  }
+
+  /** Refuses: timeouts are given to the builder. */
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    throw Errors.unsupported("the connection timeout is given to CroftDataSource.builder(...)");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  /** Refuses: Croft logs through SLF4J. */
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+    throw Errors.unsupported("Croft logs through SLF4J");
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("Croft logs through SLF4J", "0A000");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> wanted) throws SQLException {
+    if (wanted.isInstance(this)) {
+      return wanted.cast(this);
+    }
+    throw Errors.unsupported("this data source is no wrapper for " + wanted.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> wanted) {
+    return wanted.isInstance(this);
+  }
+
+  PoolStats stats(String server) {
+    return servers.stats(server);
+  }
+
+  /** Returns true while a thread clears what bars the way to the tenant's home. */
+  boolean isClearing(TenantId tenant) {
+    return gateway.isClearing(tenant);
+  }
+
+  /** Collects what may differ from the defaults. Durations must be more than zero. */
+  public static final class Builder {
+
+    private final Catalog catalog;
+    private final ApplicationSecret secret;
+    private final Map<String, String> driver = new LinkedHashMap<>();
+    private Duration fenceTimeout = Duration.ofSeconds(10);
+    private Duration connectionTimeout = Duration.ofSeconds(10);
+    private Duration idleTimeout = Duration.ofMinutes(5);
+    private Duration maxLifetime = Duration.ofMinutes(30);
+    private String applicationName = "croft";
+
+    private Builder(Catalog catalog, ApplicationSecret secret) {
+      this.catalog = catalog;
+      this.secret = secret;
+    }
+
+    /** How long a transaction waits for a tenant that is being moved; 10 seconds. */
+    public Builder fenceTimeout(Duration value) {
+      fenceTimeout = value;
+      return this;
+    }
+
+    /** How long a transaction waits for a connection, and a connection for the server; 10 s. */
+    public Builder connectionTimeout(Duration value) {
+      connectionTimeout = value;
+      return this;
+    }
+
+    /** After how long without use a physical connection is closed; 5 minutes. */
+    public Builder idleTimeout(Duration value) {
+      idleTimeout = value;
+      return this;
+    }
+
+    /** How old a physical connection gets, less a random 2.5 %; 30 minutes. */
+    public Builder maxLifetime(Duration value) {
+      maxLifetime = value;
+      return this;
+    }
+
+    /** What {@code pg_stat_activity} shows, 1 to 63 characters; {@code croft}. */
+    public Builder applicationName(String value) {
+      applicationName = value;
+      return this;
+    }
+
+    /** A property of the PostgreSQL driver, such as {@code sslmode}. */
+    public Builder driverProperty(String name, String value) {
+      driver.put(name, value);
+      return this;
+    }
+
+    /**
+     * Returns the data source; it connects to nothing yet.
+     *
+     * @throws CroftException {@code configuration-invalid}, naming every problem
+     */
+    public CroftDataSource build() {
+      PoolOptions pool = new PoolOptions(connectionTimeout, idleTimeout, maxLifetime);
+      Options options = new Options(fenceTimeout, pool, applicationName, driver);
+      return new CroftDataSource(catalog, secret, options);
+    }
+  }
+}

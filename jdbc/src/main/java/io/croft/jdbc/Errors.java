@@ -1,0 +1,72 @@
+package io.croft.jdbc;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The errors of the data plane as JDBC knows them. Each that Croft raises itself has a {@link
+ * CroftException} as its cause, which carries the stable code and the hint.
+ */
+final class Errors {
+
+  static final String NOT_OPEN = "08003";
+  static final String UNREACHABLE = "08001";
+  static final String REJECTED = "08004";
+  static final String NO_ROOM = "53300";
+  static final String REPEAT = "40001";
+  static final String CANCELLED = "57014";
+  static final String FAILED_TRANSACTION = "25P02";
+  static final String ACTIVE_TRANSACTION = "25001";
+  static final String NO_TRANSACTION = "25P01";
+  static final String WRONG_STATE = "55000";
+  static final String NO_TENANT = "TN006";
+
+  private Errors() {}
+
+  static SQLException of(ErrorCode code, String message, String hint, @Nullable Throwable cause) {
+    return of(new CroftException(code, message, hint, cause));
+  }
+
+  /** Returns {@code error} as the kind of SQLException that callers and frameworks expect. */
+  static SQLException of(CroftException error) {
+    String text = error.code().code() + ": " + error.getMessage() + " (" + error.hint() + ")";
+    return switch (error.code()) {
+      case NO_TENANT_IN_SCOPE -> new SQLNonTransientException(text, NO_TENANT, error);
+      case TENANT_UNKNOWN, TENANT_NOT_ACTIVE, SERVER_UNKNOWN ->
+          new SQLNonTransientConnectionException(text, REJECTED, error);
+      case FENCE_TIMEOUT -> new SQLTransactionRollbackException(text, REPEAT, error);
+      case CONNECTION_TIMEOUT -> new SQLTransientConnectionException(text, NO_ROOM, error);
+      case SERVER_UNREACHABLE, CATALOG_UNREACHABLE ->
+          new SQLTransientConnectionException(text, UNREACHABLE, error);
+      case LOGIN_REFUSED -> new SQLInvalidAuthorizationSpecException(text, "28000", error);
+      case INTERRUPTED -> new SQLTransientException(text, CANCELLED, error);
+      default -> new SQLNonTransientException(text, "58000", error);
+    };
+  }
+
+  static SQLException closed(String what) {
+    return new SQLNonTransientConnectionException(what + " is closed", NOT_OPEN);
+  }
+
+  static SQLException unsupported(String what) {
+    return new SQLFeatureNotSupportedException(what, "0A000");
+  }
+
+  static SQLException interrupted(String during) {
+    Thread.currentThread().interrupt();
+    return of(
+        ErrorCode.INTERRUPTED,
+        "the thread was interrupted while " + during,
+        "repeat the transaction when the interruption was not meant to end it",
+        null);
+  }
+}

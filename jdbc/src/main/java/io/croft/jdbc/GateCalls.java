@@ -1,0 +1,117 @@
+package io.croft.jdbc;
+
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.gate.Sealer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGStatement;
+import org.postgresql.jdbc.AutoSave;
+import org.postgresql.jdbc.PgConnection;
+
+/** What the data plane says to the gate of a home. */
+final class GateCalls {
+
+  private static final String ENTER = "SELECT croft.enter(?)";
+  private static final String JOIN = "SELECT croft.join()";
+  private static final String REOPEN = "SELECT croft.reopen(?, ?)";
+  private static final String HANDOVER = "SELECT croft.handover(?, ?)";
+  private static final String OPEN = "SELECT croft.open(?, ?, ?)";
+  private static final String NAME_LOCALLY =
+      "SELECT pg_catalog.set_config('application_name', ?, true)";
+
+  private final Sealer sealer;
+
+  GateCalls(Sealer sealer) {
+    this.sealer = sealer;
+  }
+
+  /**
+   * Begins a transaction in the wanted shape with the tenant inside. The gate comes directly after
+   * BEGIN, before any savepoint: what it sets must not vanish with a ROLLBACK TO.
+   */
+  void begin(Lease lease, Shape shape) throws SQLException {
+    PgConnection pg = lease.pg();
+    pg.setAutoCommit(false);
+    pg.setReadOnly(shape.readOnly());
+    if (shape.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
+      // Not the driver's setter: it would change the session, not the transaction.
+      try (Statement set = pg.createStatement()) {
+        set.execute("SET TRANSACTION ISOLATION LEVEL " + shape.isolationSql());
+      }
+    }
+    if (lease.home().isolation() == Isolation.POOL) {
+      enter(lease);
+    } else {
+      join(pg);
+    }
+    lease.entered();
+    AutoSave autosave = lease.connection().autosave();
+    if (autosave != AutoSave.NEVER) {
+      pg.setAutosave(autosave);
+    }
+    if (shape.applicationName() != null) {
+      try (PreparedStatement name = unnamed(pg, NAME_LOCALLY)) {
+        name.setString(1, shape.applicationName());
+        name.execute();
+      }
+    }
+  }
+
+  private void enter(Lease lease) throws SQLException {
+    try (PreparedStatement enter = unnamed(lease.pg(), ENTER)) {
+      enter.setBytes(1, sealer.seal(lease.home(), lease.pg().getBackendPID()));
+      enter.execute();
+    }
+  }
+
+  /** Asks a schema or database home whether it is its tenant's and open; raises when not. */
+  static boolean join(PgConnection pg) throws SQLException {
+    try (PreparedStatement join = unnamed(pg, JOIN)) {
+      return join.execute();
+    }
+  }
+
+  /** Opens a home whose mover has missed its lease; does nothing where the lease still runs. */
+  static boolean reopen(PgConnection pg, Placement home) throws SQLException {
+    try (PreparedStatement reopen = unnamed(pg, REOPEN)) {
+      bind(reopen, home);
+      return reopen.execute();
+    }
+  }
+
+  /** Returns the pass that opens the home which follows {@code old}. */
+  static byte[] handover(PgConnection pg, Placement old) throws SQLException {
+    try (PreparedStatement handover = unnamed(pg, HANDOVER)) {
+      bind(handover, old);
+      try (ResultSet row = handover.executeQuery()) {
+        row.next();
+        return row.getBytes(1);
+      }
+    }
+  }
+
+  /** Opens {@code target} with the pass of the home that the tenant left. */
+  static boolean open(PgConnection pg, Placement target, byte[] pass) throws SQLException {
+    try (PreparedStatement open = unnamed(pg, OPEN)) {
+      bind(open, target);
+      open.setBytes(3, pass);
+      return open.execute();
+    }
+  }
+
+  private static void bind(PreparedStatement call, Placement home) throws SQLException {
+    call.setObject(1, home.tenant().value());
+    call.setLong(2, home.epoch());
+  }
+
+  /** A named statement could be replaced by the tenant's SQL; an unnamed one cannot. */
+  private static PreparedStatement unnamed(PgConnection pg, String sql) throws SQLException {
+    PreparedStatement statement = pg.prepareStatement(sql);
+    statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+    return statement;
+  }
+}

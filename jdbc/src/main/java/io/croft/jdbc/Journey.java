@@ -1,0 +1,249 @@
+package io.croft.jdbc;
+
+import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import io.croft.gate.GateAnswer;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one transaction to its tenant's home: what has been met so far, and what clears it. At
+ * an obstacle that concerns the tenant, one thread takes the tenant's turn and clears it (waits for
+ * the fence to open, opens a home whose mover is gone, follows the move), the others wait for the
+ * turn to end. Nobody holds a connection while waiting, and all waiting ends at one deadline.
+ */
+final class Journey implements AutoCloseable {
+
+  private static final int MOST_SPOILED = 3;
+
+  private final TenantId tenant;
+  private final Placements placements;
+  private final Servers servers;
+  private final Turns turns;
+  private final Duration limit;
+  private final Pause pause = new Pause();
+  private boolean clearing;
+  private int spoiled;
+  private int attempts;
+  private @Nullable Deadline begun;
+  private @Nullable SQLException last;
+
+  Journey(TenantId tenant, Placements placements, Servers servers, Turns turns, Duration limit) {
+    this.tenant = tenant;
+    this.placements = placements;
+    this.servers = servers;
+    this.turns = turns;
+    this.limit = limit;
+  }
+
+  /** Returns where to try next; waits while another thread clears the way of this tenant. */
+  Placement next() throws SQLException {
+    if (!clearing && turns.isTaken(tenant) && !turns.await(tenant, deadline())) {
+      throw timeout();
+    }
+    attempts++;
+    return placements.of(tenant);
+  }
+
+  /** Returns true while this thread has the turn: it then only tries whether the way is clear. */
+  boolean clearing() {
+    return clearing;
+  }
+
+  /** Returns true when an earlier connection was spoiled, so that the next is to be cleaned. */
+  boolean wantsCleanConnection() {
+    return spoiled > 0;
+  }
+
+  /** Says that the gate has let the transaction in. */
+  void arrived() {
+    if (clearing) {
+      clearing = false;
+      turns.end(tenant);
+    }
+  }
+
+  @Override
+  public void close() {
+    arrived();
+  }
+
+  /**
+   * Deals with the error of an attempt at {@code tried}; the caller has given its connection back.
+   * Returns when the attempt is to be repeated.
+   *
+   * @throws SQLException the error itself where it is the application's, or {@code fence-timeout}
+   */
+  void clear(SQLException error, Placement tried, Obstacle.Stage stage) throws SQLException {
+    Obstacle obstacle = Obstacle.of(tenant, error, stage);
+    if (obstacle instanceof Obstacle.None) {
+      throw error;
+    }
+    last = error;
+    if (obstacle instanceof Obstacle.Spoiled) {
+      if (++spoiled > MOST_SPOILED) {
+        throw error;
+      }
+      return;
+    }
+    if (overtaken(tried) || !takeTurn()) {
+      return;
+    }
+    // Another thread may have found the new home between the look and the turn.
+    if (overtaken(tried)) {
+      return;
+    }
+    if (deadline().passed()) {
+      throw timeout();
+    }
+    if (obstacle instanceof Obstacle.Answered answered) {
+      obey(answered.answer(), error, tried);
+    } else if (obstacle instanceof Obstacle.AskCatalog) {
+      if (!foundLater(error, tried)) {
+        throw refusal(error, tried);
+      }
+    } else {
+      askGate(error, tried);
+    }
+  }
+
+  private void obey(GateAnswer answer, SQLException error, Placement tried) throws SQLException {
+    if (answer instanceof GateAnswer.Fenced fenced) {
+      if (fenced.leaseExpired()) {
+        attempt(() -> reopen(tried));
+      } else {
+        pause.take(deadline());
+      }
+    } else if (answer instanceof GateAnswer.Moved moved) {
+      @Nullable Placement target = moved.target().orElse(null);
+      if (target != null && target.epoch() > tried.epoch()) {
+        attempt(() -> follow(tried, target));
+      } else if (!foundLater(error, tried)) {
+        pause.take(deadline());
+      }
+    }
+  }
+
+  /** The rights may be gone because the tenant has moved; if not, the error stands. */
+  private void askGate(SQLException error, Placement tried) throws SQLException {
+    if (foundLater(error, tried)) {
+      return;
+    }
+    if (tried.isolation() == Isolation.POOL) {
+      throw error;
+    }
+    @Nullable GateAnswer answer = null;
+    try {
+      servers.ask(tried, GateCalls::join);
+    } catch (SQLException e) {
+      answer = GateAnswer.of(tenant, e).orElse(null);
+      if (answer == null) {
+        error.addSuppressed(e);
+      }
+    }
+    if (!(answer instanceof GateAnswer.Moved)) {
+      throw error;
+    }
+    obey(answer, error, tried);
+  }
+
+  private void reopen(Placement home) throws SQLException {
+    servers.ask(home, pg -> GateCalls.reopen(pg, home));
+  }
+
+  /** Finishes the switch, whether or not its mover is still there: both calls may be repeated. */
+  private void follow(Placement old, Placement target) throws SQLException {
+    byte[] pass = servers.ask(old, pg -> GateCalls.handover(pg, old));
+    try {
+      servers.ask(target, pg -> GateCalls.open(pg, target, pass));
+    } catch (SQLException e) {
+      // The target is itself a home that the tenant has left since: its gate names the next one.
+      if (!(GateAnswer.of(tenant, e).orElse(null) instanceof GateAnswer.Moved)) {
+        throw e;
+      }
+    }
+    placements.learn(target);
+  }
+
+  private interface Step {
+    void run() throws SQLException;
+  }
+
+  /** What fails here may succeed a moment later, by this thread or by the mover. */
+  private void attempt(Step step) throws SQLException {
+    try {
+      step.run();
+    } catch (SQLException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      last = e;
+      try {
+        placements.refresh(tenant);
+      } catch (SQLException unanswered) {
+        e.addSuppressed(unanswered);
+      }
+      pause.take(deadline());
+    }
+  }
+
+  /** The time runs from the first obstacle. */
+  private Deadline deadline() {
+    @Nullable Deadline running = begun;
+    if (running == null) {
+      running = Deadline.in(limit);
+      begun = running;
+    }
+    return running;
+  }
+
+  private boolean takeTurn() {
+    if (!clearing) {
+      clearing = turns.take(tenant);
+    }
+    return clearing;
+  }
+
+  private boolean overtaken(Placement tried) {
+    return placements.epoch(tenant) > tried.epoch();
+  }
+
+  private boolean foundLater(SQLException error, Placement tried) throws SQLException {
+    try {
+      return placements.refresh(tenant).epoch() > tried.epoch();
+    } catch (SQLException e) {
+      e.addSuppressed(error);
+      throw e;
+    }
+  }
+
+  private SQLException refusal(SQLException error, Placement tried) {
+    if (!Obstacle.LOGIN_GONE.contains(String.valueOf(error.getSQLState()))) {
+      return error;
+    }
+    return Errors.of(
+        ErrorCode.LOGIN_REFUSED,
+        "server %s refuses login %s to database %s: %s"
+            .formatted(tried.server(), tried.login(), tried.database(), error.getMessage()),
+        "check that the application secret is the one the server was set up with",
+        error);
+  }
+
+  private SQLException timeout() {
+    @Nullable SQLException reason = last;
+    return Errors.of(
+        ErrorCode.FENCE_TIMEOUT,
+        "tenant %s could not be reached within %d ms: %d attempts, known at epoch %d, last answer: %s"
+            .formatted(
+                tenant,
+                deadline().elapsedMillis(),
+                attempts,
+                placements.epoch(tenant),
+                reason == null ? "none, another thread was clearing the way" : reason.getMessage()),
+        "repeat the transaction, nothing of it has run; look at the tenant's move when it persists",
+        reason);
+  }
+}

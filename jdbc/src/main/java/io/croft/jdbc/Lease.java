@@ -1,0 +1,110 @@
+package io.croft.jdbc;
+
+import io.croft.core.Placement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * A physical connection while it belongs to one handle: for one transaction, or one statement in
+ * autocommit. After {@link #release} it may serve another tenant, so whoever keeps something of the
+ * driver registers as a {@link Guest} and asks {@link #active} before every use.
+ */
+final class Lease {
+
+  /** Something of the driver's that outlives the lease. */
+  interface Guest {
+    /** Takes along what it needs; the connection is still its own during this call. */
+    void leave();
+  }
+
+  private final Placement home;
+  private final PhysicalConnection connection;
+  private final ServerConnections origin;
+  private final Set<Guest> guests = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean entered;
+  private volatile boolean active = true;
+
+  Lease(Placement home, PhysicalConnection connection, ServerConnections origin) {
+    this.home = home;
+    this.connection = connection;
+    this.origin = origin;
+  }
+
+  Placement home() {
+    return home;
+  }
+
+  PgConnection pg() {
+    return connection.pg();
+  }
+
+  PhysicalConnection connection() {
+    return connection;
+  }
+
+  boolean active() {
+    return active;
+  }
+
+  /** Says that the gate has let this transaction in: from now on an error is the application's. */
+  void entered() {
+    entered = true;
+  }
+
+  boolean hasEntered() {
+    return entered;
+  }
+
+  void admit(Guest guest) {
+    guests.add(guest);
+  }
+
+  void forget(Guest guest) {
+    guests.remove(guest);
+  }
+
+  /** Lets the physical connection be closed when the lease ends. */
+  void doom() {
+    connection.doom();
+  }
+
+  /**
+   * Cancels what {@code statement} is doing, from any thread. The server's signal may arrive late,
+   * so the connection is not used again.
+   */
+  synchronized void cancel(Statement statement) throws SQLException {
+    if (active) {
+      connection.doom();
+      statement.cancel();
+    }
+  }
+
+  /** Cuts the connection, from any thread. */
+  synchronized void abort(Executor executor) throws SQLException {
+    if (active) {
+      connection.doom();
+      connection.pg().abort(executor);
+    }
+  }
+
+  /** Ends the lease and what is left of its transaction; a second call has no effect. */
+  void release() {
+    if (!active) {
+      return;
+    }
+    List<Guest> leaving = new ArrayList<>(guests);
+    guests.clear();
+    leaving.forEach(Guest::leave);
+    synchronized (this) {
+      active = false;
+    }
+    origin.giveBack(connection);
+  }
+}

@@ -1,0 +1,150 @@
+package io.croft.jdbc;
+
+import io.croft.core.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.AutoSave;
+import org.postgresql.jdbc.PgConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection of the driver, with what must be known before it is used again. It belongs to one
+ * lease or to the pool at any moment; only {@link #doom} may be called from elsewhere.
+ */
+final class PhysicalConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PhysicalConnection.class);
+  private static final long TRUSTED_IDLE_NANOS = 500_000_000;
+  private static final int CHECK_SECONDS = 5;
+
+  private final ConnectionKey key;
+  private final PgConnection pg;
+  private final AutoSave autosave;
+  private final long expiresNanos;
+  private volatile boolean doomed;
+  private long idleSinceNanos = System.nanoTime();
+  private @Nullable TenantId lastTenant;
+
+  PhysicalConnection(ConnectionKey key, PgConnection pg, AutoSave autosave, long expiresNanos) {
+    this.key = key;
+    this.pg = pg;
+    this.autosave = autosave;
+    this.expiresNanos = expiresNanos;
+  }
+
+  ConnectionKey key() {
+    return key;
+  }
+
+  PgConnection pg() {
+    return pg;
+  }
+
+  /** Returns the autosave mode of the application, which holds only after the gate. */
+  AutoSave autosave() {
+    return autosave;
+  }
+
+  @Nullable TenantId lastTenant() {
+    return lastTenant;
+  }
+
+  /** Lets it be closed when it comes back. */
+  void doom() {
+    doomed = true;
+  }
+
+  boolean expired(long nowNanos) {
+    return doomed || nowNanos - expiresNanos >= 0;
+  }
+
+  boolean idleLongerThan(long nanos, long nowNanos) {
+    return nowNanos - idleSinceNanos > nanos;
+  }
+
+  /**
+   * Makes an idle connection ready for {@code tenant}: alive, and without anything that another
+   * tenant has left in the session.
+   *
+   * @param scrub true to clear the session whoever used it last
+   * @return false when it cannot be used
+   */
+  boolean ready(TenantId tenant, boolean scrub) {
+    try {
+      if (scrub || (key.shared() && lastTenant != null && !lastTenant.equals(tenant))) {
+        try (Statement discard = pg.createStatement()) {
+          discard.execute("DISCARD ALL");
+        }
+      } else if (idleLongerThan(TRUSTED_IDLE_NANOS, System.nanoTime())
+          && !pg.isValid(CHECK_SECONDS)) {
+        return false;
+      }
+    } catch (SQLException e) {
+      LOG.debug("a connection of {} is replaced: {}", key.login(), e.getMessage());
+      return false;
+    }
+    lastTenant = tenant;
+    return true;
+  }
+
+  void firstUsedBy(TenantId tenant) {
+    lastTenant = tenant;
+  }
+
+  /**
+   * Ends what the last user has left open and returns the driver's settings to their defaults.
+   *
+   * @return false when it must be closed
+   */
+  boolean reset() {
+    if (doomed) {
+      return false;
+    }
+    try {
+      if (pg.isClosed()) {
+        return false;
+      }
+      pg.setAutosave(AutoSave.NEVER);
+      if (pg.getTransactionState() != TransactionState.IDLE) {
+        endTransaction();
+      }
+      pg.setAutoCommit(true);
+      pg.setReadOnly(false);
+      if (pg.getHoldability() != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+        pg.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+      }
+      if (pg.getNetworkTimeout() != 0) {
+        pg.setNetworkTimeout(Runnable::run, 0);
+      }
+      pg.clearWarnings();
+      idleSinceNanos = System.nanoTime();
+      return pg.getTransactionState() == TransactionState.IDLE;
+    } catch (SQLException e) {
+      LOG.debug("a connection of {} cannot be reset: {}", key.login(), e.getMessage());
+      return false;
+    }
+  }
+
+  private void endTransaction() throws SQLException {
+    if (pg.getAutoCommit()) {
+      try (Statement rollback = pg.createStatement()) {
+        rollback.execute("ROLLBACK");
+      }
+    } else {
+      pg.rollback();
+    }
+  }
+
+  /** Closes the socket; the server ends the session. */
+  void close() {
+    try {
+      pg.close();
+    } catch (SQLException e) {
+      LOG.debug("a connection of {} did not close cleanly: {}", key.login(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.croft.jdbc;
+
+import io.croft.catalog.Catalog;
+import io.croft.catalog.Endpoint;
+import io.croft.core.CroftException;
+import io.croft.core.Placement;
+import io.croft.gate.ApplicationSecret;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
+
+/** The connections of every server that this process has reached, and their one timer. */
+final class Servers implements AutoCloseable {
+
+  /** A call to a home that belongs to no transaction. */
+  interface Call<T> {
+    T on(PgConnection pg) throws SQLException;
+  }
+
+  private final Catalog catalog;
+  private final ApplicationSecret secret;
+  private final Options options;
+  private final ConcurrentHashMap<String, ServerConnections> servers = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "croft-jdbc-timer");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Servers(Catalog catalog, ApplicationSecret secret, Options options) {
+    this.catalog = catalog;
+    this.secret = secret;
+    this.options = options;
+    long period = Math.max(50, options.pool().idleTimeout().toMillis() / 4);
+    timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns a lease on a connection to {@code home}. */
+  Lease lease(Placement home, boolean scrub) throws SQLException {
+    ServerConnections connections = of(home.server());
+    return new Lease(home, connections.take(home, scrub), connections);
+  }
+
+  /** Returns the answer of a call made in autocommit as the login of {@code home}. */
+  <T> T ask(Placement home, Call<T> call) throws SQLException {
+    Lease lease = lease(home, false);
+    try {
+      return call.on(lease.pg());
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** Closes the connections to a home that its tenant has left, unless others use them too. */
+  void retire(Placement left) {
+    @Nullable ServerConnections connections = servers.get(left.server());
+    ConnectionKey key = ConnectionKey.of(left);
+    if (connections != null && !key.shared()) {
+      connections.retire(key);
+    }
+  }
+
+  PoolStats stats(String server) {
+    @Nullable ServerConnections connections = servers.get(server);
+    return connections == null ? new PoolStats(0, 0, 0, 0) : connections.stats();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    timer.shutdownNow();
+    servers.values().forEach(one -> one.close(options.pool().connectionTimeout()));
+  }
+
+  private ServerConnections of(String server) throws SQLException {
+    if (closed) {
+      throw Errors.closed("the data source");
+    }
+    try {
+      return servers.computeIfAbsent(server, this::open);
+    } catch (CroftException e) {
+      throw Errors.of(e);
+    }
+  }
+
+  private ServerConnections open(String server) {
+    Endpoint endpoint = catalog.endpoint(server);
+    Connector connector = new Connector(endpoint, secret, options);
+    return new ServerConnections(server, endpoint.budget(), connector, options.pool());
+  }
+
+  private void sweep() {
+    servers.values().forEach(ServerConnections::sweep);
+  }
+}

@@ -1,0 +1,97 @@
+package io.croft.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.core.Isolation;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What one tenant leaves on a shared connection never reaches the next. */
+final class PoolSessionIT extends TenantsOnServers {
+
+  private static final String BACKEND = "SELECT pg_backend_pid()";
+
+  @Override
+  Isolation isolation() {
+    return Isolation.POOL;
+  }
+
+  private List<String> backendOf(io.croft.core.TenantId tenant) throws SQLException {
+    return call(tenant, connection -> strings(connection, BACKEND));
+  }
+
+  @Test
+  void aSettingOfTheSessionIsGone() throws SQLException {
+    reopenWithBudget(1);
+    as(a, connection -> execute(connection, "SET croft_test.secret = 'of a'"));
+    as(
+        b,
+        connection ->
+            assertThat(strings(connection, "SELECT current_setting('croft_test.secret', true)"))
+                .isNotEqualTo(List.of("of a")));
+    assertThat(backendOf(a)).as("it was the same backend").isEqualTo(backendOf(b));
+  }
+
+  @Test
+  void aPreparedStatementOfSqlIsGone() throws SQLException {
+    reopenWithBudget(1);
+    as(a, connection -> execute(connection, "PREPARE planted AS SELECT 'of a'"));
+    as(
+        b,
+        connection ->
+            CroftDataSourceContract.assertState(
+                () -> strings(connection, "EXECUTE planted"), "26000"));
+  }
+
+  @Test
+  void aHeldCursorIsGone() throws SQLException {
+    reopenWithBudget(1);
+    write(a, "of a");
+    as(
+        a,
+        connection ->
+            execute(connection, "DECLARE held CURSOR WITH HOLD FOR SELECT body FROM note"));
+    as(
+        b,
+        connection ->
+            CroftDataSourceContract.assertState(
+                () -> strings(connection, "FETCH ALL FROM held"), "34000"));
+  }
+
+  @Test
+  void theSameTenantGetsPastWhatItLeftItself() throws SQLException {
+    reopenWithBudget(3);
+    for (int i = 0; i < 6; i++) {
+      as(a, connection -> execute(connection, "PREPARE planted AS SELECT 1"));
+      as(a, connection -> assertThat(strings(connection, "SELECT 1")).containsExactly("1"));
+    }
+  }
+
+  @Test
+  void aSettingThatTheGateRefusesOnlyCostsTheConnection() throws SQLException {
+    as(a, connection -> execute(connection, "SET search_path = public"));
+    as(a, connection -> assertThat(bodies(connection)).isEmpty());
+  }
+
+  @Test
+  void whatALoginSetsForItselfDoesNotReachItsConnections() throws SQLException {
+    as(
+        a,
+        connection -> {
+          execute(connection, "ALTER ROLE croft_app SET search_path = public");
+          execute(connection, "ALTER ROLE croft_app SET row_security = off");
+          execute(connection, "ALTER ROLE croft_app SET default_transaction_read_only = on");
+        });
+    try {
+      reopenWithBudget(2);
+      write(a, "works");
+      assertThat(bodiesOf(a)).containsExactly("works");
+      assertThat(bodiesOf(b)).isEmpty();
+    } finally {
+      try (var admin = Cluster.admin(homeOfA)) {
+        execute(admin, "ALTER ROLE croft_app RESET ALL");
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.croft.move;
+
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.test.TestFleet;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks, as a superuser, for anything that remains of a home. */
+final class LeftOvers {
+
+  private LeftOvers() {}
+
+  static List<String> of(TestFleet fleet, Placement home) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection shared = fleet.server(home.server()).connect(Placement.SHARED_DATABASE)) {
+      String tenant = home.tenant().toString();
+      look(
+          shared,
+          found,
+          "gate row",
+          "SELECT 1 FROM croft.gate WHERE tenant::text = ? AND epoch = " + home.epoch(),
+          tenant);
+      look(
+          shared,
+          found,
+          "schema",
+          "SELECT 1 FROM pg_namespace WHERE nspname = ? AND nspname <> 'app'",
+          home.schema());
+      look(
+          shared,
+          found,
+          "database",
+          "SELECT 1 FROM pg_database WHERE datname = ? AND datname <> 'croft_app'",
+          home.database());
+      look(
+          shared,
+          found,
+          "login",
+          "SELECT 1 FROM pg_roles WHERE rolname = ? AND rolname <> 'croft_app'",
+          home.login());
+      if (home.isolation() == Isolation.POOL) {
+        for (String table : LedgerRows.TABLES) {
+          look(
+              shared,
+              found,
+              "rows of " + table,
+              "SELECT 1 FROM app." + table + " WHERE tenant_id::text = ? LIMIT 1",
+              tenant);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void look(
+      Connection connection, List<String> found, String what, String sql, String value)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setString(1, value);
+      try (ResultSet row = query.executeQuery()) {
+        if (row.next()) {
+          found.add(what);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.croft.move;
+
+import static io.croft.core.Isolation.DATABASE;
+import static io.croft.core.Isolation.POOL;
+import static io.croft.core.Isolation.SCHEMA;
+import static io.croft.test.TestFleet.EU;
+import static io.croft.test.TestFleet.US;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.catalog.Catalog;
+import io.croft.catalog.Operation;
+import io.croft.catalog.OperationState;
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import io.croft.core.TenantScope;
+import io.croft.gate.HomeGate;
+import io.croft.gate.HomeState;
+import io.croft.jdbc.CroftDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A process that moves a tenant is killed at every step, before and after its effect. Each time the
+ * application reads and writes on, in exactly one home, and another process finishes or undoes the
+ * move.
+ */
+class MoveCrashIT {
+
+  private static final int KILLED = 137;
+  private static final Duration BACK_AT_WORK = Duration.ofSeconds(3);
+
+  private static final MoveFixture MOVES = new MoveFixture();
+  private static Catalog reader;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start() {
+    reader = MOVES.fleet.openReader();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    reader.close();
+  }
+
+  static Stream<String> everyFailpoint() {
+    return Stream.of(
+        "rehearsed.recorded",
+        "prepared.before",
+        "prepared.recorded",
+        "fenced.before",
+        "fenced.after",
+        "copied.after",
+        "switched.before",
+        "switched.after",
+        "opened.after",
+        "opened.recorded",
+        "followed.before",
+        "followed.after",
+        "cleaned.before",
+        "cleaned.after",
+        "cleaned.recorded");
+  }
+
+  static Stream<Arguments> resumed() {
+    return everyFailpoint()
+        .flatMap(
+            point ->
+                Stream.of(
+                    Arguments.of(point, POOL, EU, SCHEMA, EU),
+                    Arguments.of(point, SCHEMA, EU, DATABASE, US)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}@{2} to {3}@{4}")
+  @MethodSource("resumed")
+  void servesTheTenantAndCanBeFinished(
+      String failpoint, Isolation from, String fromServer, Isolation to, String toServer)
+      throws Exception {
+    TenantId tenant = MOVES.filledTenant(from, fromServer, 5, 20);
+    Operation operation = MOVES.mover.start(tenant, to, toServer, "test");
+    Route route = Route.of(tenant, operation.spec());
+
+    kill(operation, failpoint);
+    List<String> rows = worksOn(tenant, route);
+
+    resume(operation);
+    assertThat(MOVES.placement(tenant)).isEqualTo(route.to());
+    assertThat(LedgerRows.all(MOVES.fleet, route.to())).isEqualTo(rows);
+    assertThat(LeftOvers.of(MOVES.fleet, route.from())).isEmpty();
+    worksOn(tenant, route);
+  }
+
+  static Stream<String> beforeTheSwitch() {
+    return everyFailpoint().takeWhile(point -> !point.equals("switched.after"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("beforeTheSwitch")
+  void canBeUndoneBeforeTheSwitch(String failpoint) throws Exception {
+    TenantId tenant = MOVES.filledTenant(DATABASE, US, 5, 20);
+    Operation operation = MOVES.mover.start(tenant, POOL, EU, "test");
+    Route route = Route.of(tenant, operation.spec());
+
+    kill(operation, failpoint);
+    List<String> rows = worksOn(tenant, route);
+
+    MOVES.fleet.catalog().operations().cancel(operation.id(), "test");
+    assertThat(resume(operation)).isEmpty();
+    assertThat(MOVES.fleet.catalog().operations().operation(operation.id()).state())
+        .isEqualTo(OperationState.CANCELLED);
+    assertThat(MOVES.placement(tenant)).isEqualTo(route.from());
+    assertThat(LedgerRows.all(MOVES.fleet, route.from())).isEqualTo(rows);
+    assertThat(LeftOvers.of(MOVES.fleet, route.to())).isEmpty();
+    worksOn(tenant, route);
+  }
+
+  /** The tenant reads and writes through a router that knows nothing, and one home is open. */
+  private static List<String> worksOn(TenantId tenant, Route route) throws Exception {
+    try (CroftDataSource application =
+        CroftDataSource.builder(reader, MOVES.fleet.secret().application()).build()) {
+      long begin = System.nanoTime();
+      long read = TenantScope.call(tenant, () -> writeAndCount(application));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BACK_AT_WORK);
+      List<Placement> open = openHomes(route);
+      assertThat(open).hasSize(1);
+      List<String> rows = LedgerRows.all(MOVES.fleet, open.get(0));
+      assertThat(rows.stream().filter(row -> row.startsWith("entry"))).hasSize((int) read);
+      return rows;
+    }
+  }
+
+  private static long writeAndCount(CroftDataSource application) throws SQLException {
+    try (Connection connection = application.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          """
+          INSERT INTO entry (account_id, operation, amount)
+          SELECT min(id), gen_random_uuid(), 1 FROM account
+          """);
+      try (ResultSet count = statement.executeQuery("SELECT count(*) FROM entry")) {
+        count.next();
+        return count.getLong(1);
+      }
+    }
+  }
+
+  private static List<Placement> openHomes(Route route) throws SQLException {
+    List<Placement> open = new ArrayList<>();
+    for (Placement home : List.of(route.from(), route.to())) {
+      if (exists(home) && isOpen(home)) {
+        open.add(home);
+      }
+    }
+    return open;
+  }
+
+  private static boolean exists(Placement home) throws SQLException {
+    try (Connection superuser = MOVES.fleet.server(home.server()).connect("postgres");
+        Statement statement = superuser.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT 1 FROM pg_database WHERE datname = '" + home.database() + "'")) {
+      return row.next();
+    }
+  }
+
+  private static boolean isOpen(Placement home) throws SQLException {
+    try (Connection superuser = MOVES.fleet.superuser(home)) {
+      return HomeGate.read(superuser, home)
+          .map(HomeGate::state)
+          .equals(Optional.of(HomeState.OPEN));
+    }
+  }
+
+  private void kill(Operation operation, String failpoint)
+      throws IOException, InterruptedException {
+    Path secretFile = directory.resolve("secret");
+    MOVES.fleet.secret().writeTo(secretFile);
+    Process process =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dcroft.failpoint=" + failpoint,
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                CrashingMover.class.getName(),
+                MOVES.fleet.address().uri(),
+                operation.id().toString(),
+                secretFile.toString())
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(KILLED);
+  }
+
+  private static Optional<MoveResult> resume(Operation operation) {
+    Mover other = MOVES.mover(CrashingMover.settings());
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptionsMatching(
+            e ->
+                e instanceof CroftException refused
+                    && refused.code() == ErrorCode.OPERATION_IN_PROGRESS)
+        .until(() -> other.run(operation.id(), "successor", MoveListener.NONE), result -> true);
+  }
+}

@@ -1,0 +1,67 @@
+package io.croft.move;
+
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import io.croft.test.TestFleet;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** A fleet with a mover, and what tests of moves do with it. */
+final class MoveFixture {
+
+  /** A machine that does other work as well may need seconds for what takes milliseconds. */
+  static final MoveSettings PATIENT = MoveSettings.DEFAULT.withLease(Duration.ofSeconds(10));
+
+  final TestFleet fleet;
+  final Mover mover;
+
+  MoveFixture() {
+    fleet = TestFleet.shared();
+    mover = mover(PATIENT);
+  }
+
+  Mover mover(MoveSettings settings) {
+    return new Mover(fleet.catalog(), fleet.secret(), fleet.homes(), settings);
+  }
+
+  TenantId filledTenant(Isolation isolation, String server, int accounts, int entriesEach)
+      throws SQLException {
+    TenantId tenant = fleet.tenant(isolation, server);
+    try (Connection session = TenantSession.open(fleet, placement(tenant))) {
+      LedgerRows.fill(session, accounts, entriesEach);
+      session.commit();
+    }
+    return tenant;
+  }
+
+  /** Writes one row as the tenant does, in its present home; returns its generated id. */
+  long addEntry(TenantId tenant) throws SQLException {
+    try (Connection session = TenantSession.open(fleet, placement(tenant));
+        Statement statement = session.createStatement();
+        ResultSet id =
+            statement.executeQuery(
+                """
+                INSERT INTO entry (account_id, operation, amount)
+                SELECT min(id), gen_random_uuid(), 1 FROM account RETURNING id
+                """)) {
+      id.next();
+      long value = id.getLong(1);
+      session.commit();
+      return value;
+    }
+  }
+
+  MoveResult move(TenantId tenant, Isolation isolation, String server) {
+    return mover
+        .run(mover.start(tenant, isolation, server, "test").id(), "test", MoveListener.NONE)
+        .orElseThrow();
+  }
+
+  Placement placement(TenantId tenant) {
+    return fleet.catalog().placement(tenant).orElseThrow();
+  }
+}

@@ -1,0 +1,202 @@
+package io.croft.move;
+
+import static io.croft.core.Isolation.DATABASE;
+import static io.croft.core.Isolation.POOL;
+import static io.croft.core.Isolation.SCHEMA;
+import static io.croft.test.TestFleet.EU;
+import static io.croft.test.TestFleet.US;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.croft.catalog.NewTenant;
+import io.croft.catalog.Operation;
+import io.croft.catalog.OperationState;
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Placement;
+import io.croft.core.Slug;
+import io.croft.core.TenantId;
+import io.croft.home.Provisioning;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class MoveRefusalsIT {
+
+  private final MoveFixture moves = new MoveFixture();
+
+  @Test
+  void refusesAMoveToWhereTheTenantAlreadyIs() {
+    TenantId tenant = moves.fleet.tenant(POOL, EU);
+
+    assertThat(refusal(() -> moves.mover.start(tenant, POOL, EU, "test")))
+        .isEqualTo(ErrorCode.ALREADY_THERE);
+    assertThat(moves.fleet.catalog().operations().active(tenant)).isEmpty();
+  }
+
+  @Test
+  void refusesAnUnknownTenantAndAnUnknownServer() {
+    TenantId tenant = moves.fleet.tenant(POOL, EU);
+
+    assertThat(refusal(() -> moves.mover.preview(TenantId.random(), SCHEMA, EU)))
+        .isEqualTo(ErrorCode.TENANT_UNKNOWN);
+    assertThat(refusal(() -> moves.mover.start(tenant, SCHEMA, "mars-1", "test")))
+        .isEqualTo(ErrorCode.SERVER_UNKNOWN);
+  }
+
+  @Test
+  void refusesARegionThatTheTenantMayNotLeave() {
+    TenantId tenant =
+        new Provisioning(moves.fleet.catalog(), moves.fleet.homes())
+            .provision(
+                new NewTenant(TenantId.random(), Slug.of("stays-in-eu"), "Stays", "any", "eu"),
+                Optional.empty(),
+                Optional.empty(),
+                "test")
+            .id();
+
+    assertThat(refusal(() -> moves.mover.start(tenant, SCHEMA, US, "test")))
+        .isEqualTo(ErrorCode.REGION_FORBIDDEN);
+  }
+
+  @Test
+  void refusesASecondMoveOfTheSameTenant() {
+    TenantId tenant = moves.fleet.tenant(POOL, EU);
+    Operation first = moves.mover.start(tenant, SCHEMA, EU, "test");
+
+    assertThat(refusal(() -> moves.mover.start(tenant, DATABASE, EU, "test")))
+        .isEqualTo(ErrorCode.OPERATION_IN_PROGRESS);
+
+    assertThat(moves.mover.run(first.id(), "test", MoveListener.NONE)).isPresent();
+  }
+
+  @Test
+  void refusesATenantTooLargeForTheLeaseAndMakesNothing() throws SQLException {
+    TenantId tenant = moves.filledTenant(POOL, EU, 30, 30);
+    Mover impatient = moves.mover(MoveSettings.DEFAULT.withLease(Duration.ofMillis(20)));
+    Operation operation = impatient.start(tenant, SCHEMA, EU, "test");
+
+    assertThat(refusal(() -> impatient.run(operation.id(), "test", MoveListener.NONE)))
+        .isEqualTo(ErrorCode.MOVE_TOO_LARGE);
+    assertThat(LeftOvers.of(moves.fleet, target(tenant, operation))).isEmpty();
+    assertThat(state(operation)).isEqualTo(OperationState.FAILED);
+    moves.addEntry(tenant);
+  }
+
+  @Test
+  void waitsForALongTransactionOnlySoLongAndDoesNotStallTheTenant() throws SQLException {
+    TenantId tenant = moves.filledTenant(POOL, EU, 2, 2);
+    Mover impatient =
+        moves.mover(
+            new MoveSettings(
+                Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofSeconds(10)));
+    Operation operation = impatient.start(tenant, SCHEMA, EU, "test");
+
+    try (Connection inside = TenantSession.open(moves.fleet, moves.placement(tenant))) {
+      assertThat(refusal(() -> impatient.run(operation.id(), "test", MoveListener.NONE)))
+          .isEqualTo(ErrorCode.TENANT_BUSY);
+      inside.commit();
+    }
+    moves.addEntry(tenant);
+
+    moves.fleet.catalog().operations().retry(operation.id(), "test");
+    assertThat(impatient.run(operation.id(), "test", MoveListener.NONE)).isPresent();
+    moves.addEntry(tenant);
+  }
+
+  @Test
+  void findsASingleByteThatDiffersAndLeavesTheTenantWhereItIs() throws SQLException {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 20);
+    List<String> rows = LedgerRows.all(moves.fleet, moves.placement(tenant));
+    corruptPool(US, "NEW.note := 'X' || substr(NEW.note, 2)");
+    try {
+      Operation operation = moves.mover.start(tenant, POOL, US, "test");
+
+      CroftException refused =
+          catchThrowableOfType(
+              CroftException.class,
+              () -> moves.mover.run(operation.id(), "test", MoveListener.NONE));
+
+      assertThat(refused.code()).isEqualTo(ErrorCode.VERIFICATION_FAILED);
+      assertThat(refused).hasMessageContaining("entry").hasMessageContaining("(changed)");
+      assertThat(LedgerRows.all(moves.fleet, target(tenant, operation))).isEmpty();
+      assertThat(LedgerRows.all(moves.fleet, moves.placement(tenant))).isEqualTo(rows);
+      moves.addEntry(tenant);
+    } finally {
+      healPool(US);
+    }
+  }
+
+  @Test
+  void failsVisiblyWhenTheTargetIsDownAndResumesWhenItIsUp() throws SQLException {
+    TenantId tenant = moves.filledTenant(POOL, EU, 2, 2);
+    Operation operation = moves.mover.start(tenant, DATABASE, US, "test");
+    moves.fleet.server(US).kill();
+    try {
+      assertThat(refusal(() -> moves.mover.run(operation.id(), "test", MoveListener.NONE)))
+          .isEqualTo(ErrorCode.SERVER_UNREACHABLE);
+      assertThat(state(operation)).isEqualTo(OperationState.FAILED);
+      moves.addEntry(tenant);
+    } finally {
+      moves.fleet.server(US).restart();
+    }
+
+    moves.fleet.catalog().operations().retry(operation.id(), "test");
+    assertThat(moves.mover.run(operation.id(), "test", MoveListener.NONE)).isPresent();
+    moves.addEntry(tenant);
+  }
+
+  @Test
+  void previewsWithoutChangingAnything() throws SQLException {
+    TenantId tenant = moves.filledTenant(POOL, EU, 4, 5);
+    Placement before = moves.placement(tenant);
+
+    MovePreview preview = moves.mover.preview(tenant, DATABASE, US);
+
+    assertThat(preview.rows()).isEqualTo(4 + 20 + 22 + 2);
+    assertThat(preview.fits()).isTrue();
+    assertThat(preview.steps()).containsExactly(MoveStep.values());
+    assertThat(moves.placement(tenant)).isEqualTo(before);
+    assertThat(moves.fleet.catalog().operations().active(tenant)).isEmpty();
+  }
+
+  private static ErrorCode refusal(ThrowingCallable work) {
+    return catchThrowableOfType(CroftException.class, work).code();
+  }
+
+  private OperationState state(Operation operation) {
+    return moves.fleet.catalog().operations().operation(operation.id()).state();
+  }
+
+  private Placement target(TenantId tenant, Operation operation) {
+    return Route.of(tenant, operation.spec()).to();
+  }
+
+  /** A trigger that fires even for the mover changes what arrives in one pool. */
+  private void corruptPool(String server, String change) throws SQLException {
+    try (Connection superuser = moves.fleet.server(server).connect(Placement.SHARED_DATABASE);
+        Statement statement = superuser.createStatement()) {
+      statement.execute(
+          """
+          CREATE FUNCTION public.corrupt() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN %s; RETURN NEW; END $$;
+          CREATE TRIGGER corrupt BEFORE INSERT ON app.entry FOR EACH ROW
+          WHEN (NEW.note IS NOT NULL) EXECUTE FUNCTION public.corrupt();
+          ALTER TABLE app.entry ENABLE ALWAYS TRIGGER corrupt
+          """
+              .formatted(change));
+    }
+  }
+
+  private void healPool(String server) throws SQLException {
+    try (Connection superuser = moves.fleet.server(server).connect(Placement.SHARED_DATABASE);
+        Statement statement = superuser.createStatement()) {
+      statement.execute("DROP FUNCTION public.corrupt CASCADE");
+    }
+  }
+}
