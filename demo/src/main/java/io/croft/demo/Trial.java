@@ -1,0 +1,154 @@
+package io.croft.demo;
+
+import io.croft.core.TenantId;
+import io.croft.core.TenantScope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Tries tricks from one tenant's own connections against one victim. Whether a trick came through
+ * is decided by rows alone: those it reached, and the victim's as a superuser reads them before and
+ * after.
+ */
+final class Trial {
+
+  static final String NO_EFFECT = "no effect";
+
+  private static final int VICTIM_TURNS = 3;
+
+  private final DataSource source;
+  private final Backstage backstage;
+  private final Party attacker;
+  private final Party victim;
+
+  Trial(DataSource source, Backstage backstage, Party attacker, Party victim) {
+    this.source = source;
+    this.backstage = backstage;
+    this.attacker = attacker;
+    this.victim = victim;
+  }
+
+  /** Tries every forgery that is meant for the attacker's home. */
+  List<DemoReport.Attempt> forge(List<Forgery> forgeries) throws SQLException {
+    return run(
+        forgeries.stream()
+            .filter(forgery -> forgery.homes().contains(attacker.home().isolation()))
+            .map(forgery -> forgery.against(attacker, victim))
+            .toList());
+  }
+
+  /** Tries every trick. */
+  List<DemoReport.Attempt> run(List<Trick> tricks) throws SQLException {
+    List<DemoReport.Attempt> attempts = new ArrayList<>();
+    requireOwnRowsOnly();
+    try (Connection admin = backstage.admin(victim.home())) {
+      String before = victim.checksum(admin);
+      for (Trick trick : tricks) {
+        Course course = new Course();
+        course.take(trick);
+        String after = victim.checksum(admin);
+        attempts.add(
+            new DemoReport.Attempt(
+                trick.title(),
+                attacker.home().isolation().word(),
+                victim.home().isolation().word(),
+                course.evidence,
+                course.reached > 0 || !after.equals(before)));
+        before = after;
+      }
+    }
+    return attempts;
+  }
+
+  private void requireOwnRowsOnly() throws SQLException {
+    TenantId own = attacker.home().tenant();
+    TenantScope.run(
+        own,
+        () -> {
+          try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            if (Probe.foreign(connection, own) > 0) {
+              throw new IllegalStateException("rows of others are seen before anything is tried");
+            }
+            connection.rollback();
+          }
+        });
+  }
+
+  /** One trick from its first act to its last. */
+  private final class Course {
+
+    private String evidence = NO_EFFECT;
+    private long reached;
+    private boolean ended;
+
+    void take(Trick trick) throws SQLException {
+      for (int i = 0; i < trick.acts().size(); i++) {
+        Trick.Act act = trick.acts().get(i);
+        if (i > 0) {
+          TenantScope.run(victim.home().tenant(), this::victimsTurn);
+        }
+        TenantScope.run(attacker.home().tenant(), () -> play(act));
+      }
+    }
+
+    private void play(Trick.Act act) throws SQLException {
+      TenantId own = attacker.home().tenant();
+      ended = false;
+      try (Connection connection = source.getConnection()) {
+        connection.setAutoCommit(false);
+        long seen = Probe.foreign(connection, own);
+        attempt(connection, () -> reached += act.play(connection));
+        attempt(connection, () -> reached += newly(Probe.foreign(connection, own), seen));
+        attempt(connection, connection::commit);
+        attempt(connection, () -> reached += newly(Probe.foreign(connection, own), seen));
+        attempt(connection, connection::commit);
+      }
+    }
+
+    private void victimsTurn() throws SQLException {
+      for (int i = 0; i < VICTIM_TURNS; i++) {
+        ended = false;
+        try (Connection connection = source.getConnection()) {
+          connection.setAutoCommit(false);
+          attempt(connection, () -> reached += Probe.foreign(connection, victim.home().tenant()));
+          attempt(connection, connection::commit);
+        }
+      }
+    }
+
+    /**
+     * The first refusal is the evidence; the transaction is begun anew after each. A session that
+     * was ended, by the trick or because of it, reaches nothing any more.
+     */
+    private void attempt(Connection connection, Statements statements) throws SQLException {
+      if (ended) {
+        return;
+      }
+      try {
+        statements.run();
+      } catch (SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        if (evidence.equals(NO_EFFECT)) {
+          evidence = state;
+        }
+        ended = connection.isClosed() || state.startsWith("08") || state.startsWith("57P");
+        if (!ended) {
+          connection.rollback();
+        }
+      }
+    }
+  }
+
+  private static long newly(long now, long before) {
+    return Math.max(0, now - before);
+  }
+
+  @FunctionalInterface
+  private interface Statements {
+    void run() throws SQLException;
+  }
+}
