@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The master secret of a serving process in a file that only its user can read, for the other commands
- * of this user; closing it removes the file.
+ * The master secret of a serving process in a file that only its user can read, for the other
+ * commands of this user; closing it removes the file.
  */
 record ServedSecret(Path file) implements AutoCloseable {
 

@@ -44,7 +44,8 @@ final class Architecture {
           "test", Set.of("core", "gate", "catalog", "home", "embedded", "local"),
           "demo", Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local"),
           "cli",
-              Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local", "demo"));
+              Set.of(
+                  "core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local", "demo"));
 
   private final String root;
 

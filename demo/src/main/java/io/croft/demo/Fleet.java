@@ -151,8 +151,8 @@ final class Fleet {
   }
 
   /**
-   * Returns up to two businesses of the isolation in Europe, the smallest, that are neither busy nor
-   * promoted: an attacker and a victim. Nobody else may change their rows meanwhile.
+   * Returns up to two businesses of the isolation in Europe, the smallest, that are neither busy
+   * nor promoted: an attacker and a victim. Nobody else may change their rows meanwhile.
    */
   List<Business> quiet(Isolation isolation) {
     return businesses.stream()

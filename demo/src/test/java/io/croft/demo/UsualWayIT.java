@@ -205,6 +205,9 @@ class UsualWayIT {
 
   private static List<String> through(Party attacker, Party victim) throws SQLException {
     return new Trial(platform, platform, attacker, victim)
-        .forge(Forgery.corpus()).stream().filter(DemoReport.Attempt::through).map(Attempt::title).toList();
+        .forge(Forgery.corpus()).stream()
+            .filter(DemoReport.Attempt::through)
+            .map(Attempt::title)
+            .toList();
   }
 }
