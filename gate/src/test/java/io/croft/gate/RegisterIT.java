@@ -215,7 +215,7 @@ class RegisterIT {
                   admin,
                   """
                   SELECT r.rolname FROM pg_roles r
-                  WHERE r.rolname IN ('croft_app', 'croft_pool', 'croft_schema')
+                  WHERE r.rolname IN ('croft_app', 'croft_pool', 'croft_tenants')
                     AND (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
                       OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid)
                       OR EXISTS (SELECT FROM pg_proc p WHERE p.proowner = r.oid))
