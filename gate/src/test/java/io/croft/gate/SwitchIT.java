@@ -199,7 +199,7 @@ class SwitchIT {
           Connection other = database.pool()) {
         // Each round's lease ends a little later, so that some end before the switch and some
         // after.
-        assertThat(attempt.fence(Duration.ofNanos(100_000L * round))).isTrue();
+        assertThat(attempt.fence(Duration.ofNanos(1_000_000L * round))).isTrue();
         CompletableFuture<Boolean> reopened =
             CompletableFuture.supplyAsync(() -> reopenUntilDecided(other, home));
         boolean won = attempt.switchOver();
