@@ -26,6 +26,7 @@ final class Client implements Runnable {
   private final DataSource source;
   private final List<TenantId> tenants;
   private final Duration interval;
+  private final double writes;
   private final Ledger ledger;
   private final Errors errors;
   private final Random random;
@@ -40,17 +41,20 @@ final class Client implements Runnable {
   /**
    * @param tenants whose requests it sends; each request draws one
    * @param interval between the times at which two requests are due
+   * @param writes the share of requests that write, between 0 and 1
    */
   Client(
       DataSource source,
       List<TenantId> tenants,
       Duration interval,
+      double writes,
       Ledger ledger,
       Errors errors,
       long seed) {
     this.source = source;
     this.tenants = tenants;
     this.interval = interval;
+    this.writes = writes;
     this.ledger = ledger;
     this.errors = errors;
     this.random = new Random(seed);
@@ -83,21 +87,20 @@ final class Client implements Runnable {
 
   private void request(TenantId tenant) {
     try {
-      int dice = random.nextInt(20);
-      if (dice < 8) {
-        read(tenant, dice);
+      if (random.nextDouble() < writes) {
+        write(tenant);
       } else {
-        write(tenant, dice);
+        read(tenant);
       }
     } catch (SQLException | RuntimeException e) {
       errors.add(tenant, e);
     }
   }
 
-  private void read(TenantId tenant, int dice) throws SQLException {
+  private void read(TenantId tenant) throws SQLException {
     try (Connection connection = source.getConnection()) {
       Desk desk = new Desk(connection);
-      if (dice < 3) {
+      if (random.nextInt(3) == 0) {
         desk.agenda(Season.startOf(Season.TODAY.minusDays(random.nextInt(60))));
       } else {
         desk.history(Directory.pick(directory(tenant, connection).customers(), random));
@@ -105,13 +108,14 @@ final class Client implements Runnable {
     }
   }
 
-  private void write(TenantId tenant, int dice) throws SQLException {
+  private void write(TenantId tenant) throws SQLException {
     List<Made> mine = made.computeIfAbsent(tenant, t -> new ArrayList<>());
     UUID operation = new UUID(random.nextLong(), random.nextLong());
     try (Connection connection = source.getConnection()) {
       Directory directory = directory(tenant, connection);
       connection.setAutoCommit(false);
-      if (dice < 15 || mine.isEmpty()) {
+      int dice = random.nextInt(6);
+      if (dice < 3 || mine.isEmpty()) {
         Desk.Wish wish = wish(operation, directory);
         Desk.Receipt receipt =
             commit(
@@ -123,7 +127,7 @@ final class Client implements Runnable {
                 0,
                 desk -> desk.book(wish));
         remember(mine, new Made(wish.customer(), receipt.booking()));
-      } else if (dice < 18) {
+      } else if (dice < 5) {
         Made paid = Directory.pick(mine, random);
         long cents = 500 + random.nextInt(2_000);
         commit(

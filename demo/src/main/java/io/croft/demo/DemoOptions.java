@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a demo is to be like.
  *
- * @param traffic how long clients work altogether; at least five seconds
+ * @param traffic how long the clients work around the busy tenant's moves; at least five seconds
  * @param tenants how many businesses there are; at least 24
  * @param seed from which everything that is generated is drawn
  * @param data an empty or new directory in which the servers' files are kept; empty: they are
@@ -17,11 +17,11 @@ import java.util.Optional;
  */
 public record DemoOptions(Duration traffic, int tenants, long seed, Optional<Path> data) {
 
+  private static final Duration SHORTEST = Duration.ofSeconds(5);
+
   /** Twenty seconds, 120 businesses, seed 42, nothing kept. */
   public static final DemoOptions DEFAULT =
       new DemoOptions(Duration.ofSeconds(20), 120, 42, Optional.empty());
-
-  private static final Duration SHORTEST = Duration.ofSeconds(5);
 
   /**
    * Checks the numbers.

@@ -4,6 +4,7 @@ import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.TenantId;
+import io.croft.local.LocalFleetOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,16 +18,16 @@ import java.util.UUID;
  */
 final class Fleet {
 
-  static final String EU = "eu-1";
-  static final String US = "us-1";
+  static final String EU = LocalFleetOptions.EU;
+  static final String US = LocalFleetOptions.US;
 
   /** Fewer than these cannot show every promise. */
   static final int SMALLEST = 24;
 
   private static final int PROMOTED = 10;
-  private static final int BUSY_BOOKINGS = 2_100;
+  private static final int BUSY_BOOKINGS = 1_980;
   private static final int MOST_DATABASES = 12;
-  private static final int[] GIANTS = {12_500, 9_600, 1_500, 8_600, 3_000, 800};
+  private static final int[] GIANTS = {12_500, 9_600, 250, 8_600, 3_000, 150};
   private static final List<Locale> EUROPE =
       List.of(
           Locale.GERMANY,

@@ -80,6 +80,16 @@ final class Ledger {
     return of(tenant).keySet().stream().collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Returns how many writes of all tenants were acknowledged so far. */
+  long acknowledged() {
+    return entries.keySet().stream().mapToLong(this::acknowledged).sum();
+  }
+
+  /** Returns how many writes of the tenant were acknowledged so far. */
+  long acknowledged(TenantId tenant) {
+    return of(tenant).values().stream().filter(e -> e.outcome() == Outcome.ACKNOWLEDGED).count();
+  }
+
   /** Returns how many writes of the tenant were acknowledged in the time from, to. */
   long acknowledged(TenantId tenant, long fromNanos, long toNanos) {
     return of(tenant).values().stream()

@@ -32,10 +32,6 @@ final class LoginTricks {
             any -> reached(backstage, victim, other.database(), other.login(), password)));
     tricks.add(
         Trick.of(
-            "the victim's login with no password",
-            any -> reached(backstage, victim, other.database(), other.login(), "")));
-    tricks.add(
-        Trick.of(
             "one's own login in the victim's database, without the router",
             any -> reached(backstage, victim, other.database(), own.login(), password)));
     for (String role : OTHER_ROLES) {

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -15,51 +14,39 @@ import java.util.stream.Collectors;
  */
 final class Probe {
 
-  private static final String READ =
+  private static final String SQL =
       Party.TABLES.stream()
           .map(table -> "SELECT tenant_id FROM " + table)
           .collect(
               Collectors.joining(
-                  " UNION ALL ", "SELECT count(*) FROM (", ") r WHERE tenant_id <> ?"));
-
-  private static final String UPDATE = "UPDATE location SET name = name RETURNING tenant_id";
-
-  private static final String INSERT =
-      """
-      INSERT INTO service (code, name, minutes, price)
-      VALUES ('PROBE', 'probe', 30, 0)
-      RETURNING tenant_id
-      """;
+                  " UNION ALL ",
+                  """
+                  WITH changed AS (
+                    UPDATE location SET name = name RETURNING tenant_id
+                  ), added AS (
+                    INSERT INTO service (code, name, minutes, price)
+                    VALUES ('PROBE', 'probe', 30, 0)
+                    RETURNING tenant_id
+                  )
+                  SELECT count(*) FROM (
+                    SELECT tenant_id FROM changed
+                    UNION ALL SELECT tenant_id FROM added
+                    UNION ALL\s""",
+                  ") r WHERE tenant_id <> ?"));
 
   private Probe() {}
 
   /** Returns how many rows of tenants other than {@code own} it read, changed or would own. */
   static long foreign(Connection connection, TenantId own) throws SQLException {
-    long reached = 0;
-    try (PreparedStatement read = connection.prepareStatement(READ)) {
-      read.setObject(1, own.value());
-      try (ResultSet row = read.executeQuery()) {
-        row.next();
-        reached += row.getLong(1);
-      }
-    }
     Savepoint before = connection.setSavepoint();
-    reached += written(connection, UPDATE, own.value());
-    reached += written(connection, INSERT, own.value());
-    connection.rollback(before);
-    return reached;
-  }
-
-  private static long written(Connection connection, String sql, UUID own) throws SQLException {
-    long reached = 0;
-    try (PreparedStatement write = connection.prepareStatement(sql);
-        ResultSet rows = write.executeQuery()) {
-      while (rows.next()) {
-        if (!own.equals(rows.getObject(1, UUID.class))) {
-          reached++;
-        }
+    try (PreparedStatement probe = connection.prepareStatement(SQL)) {
+      probe.setObject(1, own.value());
+      try (ResultSet row = probe.executeQuery()) {
+        row.next();
+        long reached = row.getLong(1);
+        connection.rollback(before);
+        return reached;
       }
     }
-    return reached;
   }
 }

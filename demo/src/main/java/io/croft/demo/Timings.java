@@ -23,6 +23,13 @@ final class Timings {
     done[size++] = doneNanos;
   }
 
+  /** Returns the latencies of all requests. */
+  synchronized long[] latencies() {
+    long[] latencies = new long[size];
+    Arrays.setAll(latencies, i -> done[i] - due[i]);
+    return latencies;
+  }
+
   /** Returns the latencies of the requests done in that time, sorted. */
   synchronized long[] latencies(long fromNanos, long toNanos) {
     long[] latencies = new long[size];

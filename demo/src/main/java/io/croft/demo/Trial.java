@@ -3,6 +3,7 @@ package io.croft.demo;
 import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ final class Trial {
   static final String NO_EFFECT = "no effect";
 
   private static final int VICTIM_TURNS = 3;
+
+  // RESET ALL empties the register, so that nothing may follow it in its transaction
+  private static final String TIDY = "CLOSE ALL; UNLISTEN *; RESET ROLE; DEALLOCATE ALL; RESET ALL";
 
   private final DataSource source;
   private final Backstage backstage;
@@ -100,12 +104,38 @@ final class Trial {
       ended = false;
       try (Connection connection = source.getConnection()) {
         connection.setAutoCommit(false);
-        long seen = Probe.foreign(connection, own);
+        long seen = before(connection, own);
         attempt(connection, () -> reached += act.play(connection));
         attempt(connection, () -> reached += newly(Probe.foreign(connection, own), seen));
         attempt(connection, connection::commit);
         attempt(connection, () -> reached += newly(Probe.foreign(connection, own), seen));
-        attempt(connection, connection::commit);
+        tidy(connection);
+      }
+    }
+
+    /** The session may still be as an earlier trick of the same tenant has left it. */
+    private long before(Connection connection, TenantId own) throws SQLException {
+      try {
+        return Probe.foreign(connection, own);
+      } catch (SQLException e) {
+        if (!begunAnew(connection)) {
+          throw e;
+        }
+        tidy(connection);
+        return Probe.foreign(connection, own);
+      }
+    }
+
+    /** Undoes what the trick did to the session, so that the next one is judged by itself. */
+    private void tidy(Connection connection) throws SQLException {
+      if (ended) {
+        return;
+      }
+      try (PreparedStatement statement = connection.prepareStatement(TIDY)) {
+        statement.execute();
+        connection.commit();
+      } catch (SQLException e) {
+        ended = !begunAnew(connection);
       }
     }
 
@@ -136,10 +166,18 @@ final class Trial {
           evidence = state;
         }
         ended = connection.isClosed() || state.startsWith("08") || state.startsWith("57P");
-        if (!ended) {
-          connection.rollback();
-        }
+        ended = ended || !begunAnew(connection);
       }
+    }
+  }
+
+  /** A trick may break its own session so badly that not even a rollback works in it any more. */
+  private static boolean begunAnew(Connection connection) {
+    try {
+      connection.rollback();
+      return true;
+    } catch (SQLException broken) {
+      return false;
     }
   }
 

@@ -55,7 +55,9 @@ final class UsualWay implements DataSource, Backstage, AutoCloseable {
 
   /** Gives the tenant a place in the pool or a schema of its own. */
   void place(TenantId tenant, Isolation isolation) throws SQLException {
-    Placement home = Placement.of(tenant, isolation, SERVER, 1);
+    Placement own = Placement.of(tenant, isolation, SERVER, 1);
+    Placement home =
+        new Placement(tenant, isolation, SERVER, own.database(), own.schema(), LOGIN, 1);
     if (isolation == Isolation.SCHEMA) {
       migrate(home.schema());
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The application's schema, its loading and every check, on a database without a gate. */
 class UsualWayIT {
@@ -124,13 +125,17 @@ class UsualWayIT {
   }
 
   @Test
+  @Timeout(60)
   void servesClientsAndFindsTheirLedgerInTheRows() throws Exception {
     Party party = Party.of(platform, platform.placement(BUSY.tenant()));
     LedgerCheck check;
     Ledger ledger;
     try (Connection admin = admin(BUSY)) {
       Found before = Found.read(admin, "app", BUSY.tenant());
-      try (Traffic traffic = Traffic.start(platform, BUSY.tenant(), List.of(SMALL.tenant()), 42)) {
+      try (Traffic traffic =
+          new Traffic(platform, BUSY.tenant(), List.of(SMALL.tenant()), 0.5, 42)) {
+        traffic.start();
+        traffic.startBusy();
         ledger = traffic.ledger();
         check = new LedgerCheck(ledger, BUSY.tenant(), before);
         long began = System.nanoTime();
@@ -207,7 +212,7 @@ class UsualWayIT {
     return new Trial(platform, platform, attacker, victim)
         .forge(Forgery.corpus()).stream()
             .filter(DemoReport.Attempt::through)
-            .map(Attempt::title)
+            .map(DemoReport.Attempt::title)
             .toList();
   }
 }

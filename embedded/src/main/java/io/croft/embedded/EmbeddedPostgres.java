@@ -188,6 +188,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Path dataDirectory;
     private boolean durable = true;
+    private boolean stopAtExit = true;
     private int port;
     private String name = "postgres";
 
@@ -206,6 +207,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Says whether commits survive a crash of the machine; they do unless this is false. */
     public Builder durable(boolean durable) {
       this.durable = durable;
+      return this;
+    }
+
+    /**
+     * Says whether the server stops by itself as soon as the JVM begins to exit; it does unless
+     * this is false. An owner that has work to end first then calls {@link #close} from a shutdown
+     * hook of its own; where it does not, the server stops when the JVM is gone.
+     */
+    public Builder stopAtExit(boolean stopAtExit) {
+      this.stopAtExit = stopAtExit;
       return this;
     }
 
@@ -238,7 +249,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       settings.forEach(all::put);
       StartedServer started = StartedServer.start(dataDirectory, all, durable, port);
       EmbeddedPostgres postgres = new EmbeddedPostgres(name, started);
-      Runtime.getRuntime().addShutdownHook(postgres.atExit);
+      if (stopAtExit) {
+        Runtime.getRuntime().addShutdownHook(postgres.atExit);
+      }
       LOG.info(
           "{}: PostgreSQL {} ready on port {} in {} ms",
           name,

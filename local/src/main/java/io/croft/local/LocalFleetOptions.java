@@ -13,12 +13,15 @@ import java.util.Optional;
  * @param data where files are kept, also those of an earlier run; empty: they are removed at the
  *     end
  * @param durable whether a write survives a power failure; tests may do without
+ * @param stopAtExit whether servers stop as soon as the JVM begins to exit; an owner that has work
+ *     to end first closes the fleet itself
  */
 public record LocalFleetOptions(
     ApplicationSchema application,
     Map<String, String> regions,
     Optional<Path> data,
-    boolean durable) {
+    boolean durable,
+    boolean stopAtExit) {
 
   /** The name of a server in region eu. */
   public static final String EU = "eu-1";
@@ -33,16 +36,22 @@ public record LocalFleetOptions(
 
   /** Returns two servers, eu-1 and us-1, durable, whose files are removed at the end. */
   public static LocalFleetOptions of(ApplicationSchema application) {
-    return new LocalFleetOptions(application, Map.of(EU, "eu", US, "us"), Optional.empty(), true);
+    return new LocalFleetOptions(
+        application, Map.of(EU, "eu", US, "us"), Optional.empty(), true, true);
   }
 
   /** Returns the same with files kept in {@code directory}. */
   public LocalFleetOptions keptIn(Path directory) {
-    return new LocalFleetOptions(application, regions, Optional.of(directory), durable);
+    return new LocalFleetOptions(application, regions, Optional.of(directory), durable, stopAtExit);
   }
 
   /** Returns the same without durability: faster, and nothing survives a power failure. */
   public LocalFleetOptions volatileWrites() {
-    return new LocalFleetOptions(application, regions, data, false);
+    return new LocalFleetOptions(application, regions, data, false, stopAtExit);
+  }
+
+  /** Returns the same for an owner that closes the fleet when the JVM exits. */
+  public LocalFleetOptions stoppedByOwner() {
+    return new LocalFleetOptions(application, regions, data, durable, false);
   }
 }

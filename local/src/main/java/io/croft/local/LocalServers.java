@@ -43,7 +43,10 @@ final class LocalServers implements AutoCloseable {
 
   private static EmbeddedPostgres start(String name, LocalFleetOptions options) {
     EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder().name(name).durable(options.durable());
+        EmbeddedPostgres.builder()
+            .name(name)
+            .durable(options.durable())
+            .stopAtExit(options.stopAtExit());
     options.data().ifPresent(directory -> builder.dataDirectory(directory.resolve(name)));
     return builder.start();
   }

@@ -1,0 +1,60 @@
+package io.croft.demo;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
+import io.croft.core.TenantId;
+import io.croft.move.MoveListener;
+import io.croft.move.MoveResult;
+import io.croft.move.Mover;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Moves tenants as an operator does: a move that could not be done now is tried again. */
+final class Moves {
+
+  private static final Duration BREATH = Duration.ofMillis(500);
+
+  private final Platform platform;
+  private final Interruption interruption;
+  private final Duration patience;
+
+  /**
+   * @param patience how long a move is tried again after failures that pass
+   */
+  Moves(Platform platform, Interruption interruption, Duration patience) {
+    this.platform = platform;
+    this.interruption = interruption;
+    this.patience = patience;
+  }
+
+  /**
+   * Moves the tenant and returns when it is done.
+   *
+   * @throws CroftException the last failure
+   */
+  MoveResult move(TenantId tenant, Isolation isolation, String server) {
+    Mover mover = platform.mover();
+    UUID operation = mover.start(tenant, isolation, server, Platform.ACTOR).id();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      interruption.check();
+      try {
+        return mover
+            .run(operation, Platform.ACTOR, MoveListener.NONE)
+            .orElseThrow(() -> new IllegalStateException("nobody cancelled move " + operation));
+      } catch (CroftException e) {
+        if (!passes(e.code()) || deadline - System.nanoTime() < 0) {
+          throw e;
+        }
+      }
+      interruption.pause(BREATH);
+      platform.catalog().operations().retry(operation, Platform.ACTOR);
+    }
+  }
+
+  /** A tenant is too large for a fenced copy by what its rows take to read: a matter of load. */
+  private static boolean passes(ErrorCode code) {
+    return code.kind() == ErrorCode.Kind.TIMEOUT || code == ErrorCode.MOVE_TOO_LARGE;
+  }
+}

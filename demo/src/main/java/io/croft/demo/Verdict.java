@@ -1,0 +1,47 @@
+package io.croft.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Sees to it that a check which was not made does not pass for one that held. */
+final class Verdict {
+
+  private static final int HOPS = 4;
+  private static final int WRITES = 100;
+  private static final int THREADS = 8;
+
+  private Verdict() {}
+
+  /** Returns what was not shown, in words. */
+  static List<String> gaps(
+      DemoOptions options,
+      Map<String, DemoReport.Provisioning> provisioning,
+      List<DemoReport.Hop> hops,
+      DemoReport.Bulk bulk) {
+    List<String> gaps = new ArrayList<>();
+    int homes = provisioning.values().stream().mapToInt(DemoReport.Provisioning::count).sum();
+    if (provisioning.size() != 3 || homes != options.tenants()) {
+      gaps.add("not every business was given a home in all three isolations: " + provisioning);
+    }
+    if (hops.size() != HOPS) {
+      gaps.add("the busy tenant made %d of %d moves".formatted(hops.size(), HOPS));
+    }
+    for (DemoReport.Hop hop : hops) {
+      if (hop.acknowledged() < WRITES || hop.pauseMillis().threads() < THREADS) {
+        gaps.add(
+            "%s to %s@%s: %d writes and %d threads over the fence are too few to show anything"
+                .formatted(
+                    hop.from(),
+                    hop.to(),
+                    hop.server(),
+                    hop.acknowledged(),
+                    hop.pauseMillis().threads()));
+      }
+    }
+    if (bulk.moved() != bulk.tenants()) {
+      gaps.add("%d of %d small tenants were promoted".formatted(bulk.moved(), bulk.tenants()));
+    }
+    return gaps;
+  }
+}
