@@ -13,35 +13,20 @@ import io.croft.test.TestFleet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that talk to a catalog, on real servers. */
 final class CommandsIT {
 
-  private static final TestFleet FLEET = start();
+  private static final TestFleet FLEET = TestFleet.shared();
   private static final Map<String, String> ENVIRONMENT =
       Map.of("CROFT_CATALOG", FLEET.address().uri(), "CROFT_MASTER_SECRET", FLEET.secretHex());
-
-  private static TestFleet start() {
-    try {
-      return TestFleet.start();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    FLEET.close();
-  }
 
   private static Console croft(String... arguments) {
     return Console.run(ENVIRONMENT, arguments);
