@@ -2,14 +2,13 @@ package io.croft.move;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
-import io.croft.core.Placement;
-import io.croft.core.TenantId;
 import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -19,8 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One try at a fenced copy, over four sessions of its own: one that speaks to the source's gate row
- * and never opens a transaction, one that reads the source, one that hashes it meanwhile, one that
- * writes and hashes the target in a single transaction.
+ * and never opens a transaction, one that reads the source, one that hashes it, one that writes and
+ * hashes the target.
+ *
+ * <p>The rows are copied before the fence. Under it every row of both homes is compared, and what
+ * has changed meanwhile is copied anew; so the pause is that of reading, not of writing.
  */
 final class FencedCopy implements AutoCloseable {
 
@@ -50,14 +52,20 @@ final class FencedCopy implements AutoCloseable {
   }
 
   /**
-   * Touches every table of both homes without a row, so that all sessions are warm under the fence.
+   * Copies every row while the tenant goes on writing, and hashes both homes once, so that all
+   * sessions are warm under the fence. What changes meanwhile is found there.
    */
-  void warm() throws SQLException {
+  void copy() throws SQLException {
     beginTarget();
-    TableCopy.copy(source, nobody(), target, route.to(), tables);
-    HomeHash.of(target, route.to(), tables);
+    try {
+      TableCopy.copy(source, route.from(), target, route.to(), tables);
+      Failpoint.AFTER.reach(MoveStep.COPIED);
+      HomeHash.of(target, route.to(), tables);
+      target.commit();
+    } finally {
+      endTarget();
+    }
     HomeHash.of(sourceHash, route.from(), tables);
-    endTarget();
   }
 
   /** Shuts the source, at a moment when no transaction of the tenant is in the way. */
@@ -78,28 +86,26 @@ final class FencedCopy implements AutoCloseable {
   }
 
   /**
-   * Copies and compares; returns what was copied, which is committed at the target and still
+   * Compares every row of the shut source with the copy, copies anew the buckets that differ, and
+   * compares again. Returns what the source holds; the target holds the same, committed and still
    * closed.
    */
-  HomeHash copyAndVerify(Executor executor) throws SQLException {
-    CompletableFuture<HomeHash> expected =
-        CompletableFuture.supplyAsync(() -> hashSource(), executor);
+  HomeHash verify(Executor executor) throws SQLException {
+    CompletableFuture<HomeHash> atSource =
+        CompletableFuture.supplyAsync(this::hashSource, executor);
     try {
       beginTarget();
-      TableCopy.copy(source, route.from(), target, route.to(), tables);
-      Failpoint.AFTER.reach(MoveStep.COPIED);
       HomeHash copied = HomeHash.of(target, route.to(), tables);
-      verify(expected.join(), copied);
+      HomeHash expected = atSource.join();
+      Map<String, Set<Integer>> stale = expected.differences(copied);
+      if (!stale.isEmpty()) {
+        TableCopy.copyAgain(source, route.from(), target, route.to(), tables, stale);
+        requireEqual(expected, stale.keySet());
+      }
       target.commit();
-      return copied;
+      return expected;
     } catch (CompletionException e) {
-      throw e.getCause() instanceof CroftException own
-          ? own
-          : new CroftException(
-              ErrorCode.DATABASE_ERROR,
-              "the rows of tenant " + route.tenant() + " cannot be read: " + e.getCause(),
-              "the old home is open again; resume the move when the cause is gone",
-              e);
+      throw unreadable(e);
     } finally {
       endTarget();
     }
@@ -110,7 +116,11 @@ final class FencedCopy implements AutoCloseable {
    */
   void switchOver(byte[] passKey) throws SQLException {
     if (!MoverGate.switchOver(gate, route.from(), token, route.to(), passKey)) {
-      throw leaseLost();
+      throw new CroftException(
+          ErrorCode.LEASE_LOST,
+          "comparing and copying tenant %s took longer than the lease of %d ms"
+              .formatted(route.tenant(), settings.lease().toMillis()),
+          "the old home is open again and nothing is lost; resume the move at a quieter time");
     }
   }
 
@@ -122,14 +132,6 @@ final class FencedCopy implements AutoCloseable {
   /** Opens the source again after a fence. */
   void unfence() throws SQLException {
     MoverGate.unfence(gate, route.from(), token);
-  }
-
-  CroftException leaseLost() {
-    return new CroftException(
-        ErrorCode.LEASE_LOST,
-        "copy and verification of tenant %s took longer than the lease of %d ms"
-            .formatted(route.tenant(), settings.lease().toMillis()),
-        "the old home is open again and nothing is lost; resume the move at a quieter time");
   }
 
   private boolean tryFence() throws SQLException {
@@ -171,13 +173,16 @@ final class FencedCopy implements AutoCloseable {
     target.setAutoCommit(true);
   }
 
-  private void verify(HomeHash expected, HomeHash copied) throws SQLException {
-    List<String> differing = expected.differing(copied);
+  /** Compares those tables of which something was copied anew; the others have been equal. */
+  private void requireEqual(HomeHash expected, Set<String> touched) throws SQLException {
+    List<TableShape> again = tables.stream().filter(t -> touched.contains(t.name())).toList();
+    Set<String> differing =
+        expected.of(touched).differences(HomeHash.of(target, route.to(), again)).keySet();
     if (differing.isEmpty()) {
       return;
     }
     TableShape table =
-        tables.stream().filter(t -> t.name().equals(differing.get(0))).findFirst().orElseThrow();
+        again.stream().filter(t -> differing.contains(t.name())).findFirst().orElseThrow();
     source.setAutoCommit(false);
     List<String> rows =
         RowDifference.find(table, source, route.from(), target, route.to(), SHOWN_DIFFERENCES);
@@ -186,6 +191,14 @@ final class FencedCopy implements AutoCloseable {
         "the copy of tenant %s differs in %s; in %s for example at keys %s"
             .formatted(route.tenant(), differing, table.name(), rows),
         "the old home is open again and untouched; compare the table in both homes");
+  }
+
+  private CroftException unreadable(CompletionException e) {
+    return new CroftException(
+        ErrorCode.DATABASE_ERROR,
+        "the rows of tenant " + route.tenant() + " cannot be read: " + e.getCause(),
+        "the old home is open again; resume the move when the cause is gone",
+        e);
   }
 
   private void requireSameTables() throws SQLException {
@@ -197,19 +210,6 @@ final class FencedCopy implements AutoCloseable {
               .formatted(route.from().summary(), tables, route.to().summary(), others),
           "bring both servers to the same version of the application's migrations");
     }
-  }
-
-  /** A tenant without rows at the source, with which a copy can be rehearsed. */
-  private Placement nobody() {
-    Placement from = route.from();
-    return new Placement(
-        new TenantId(new UUID(0, 0)),
-        from.isolation(),
-        from.server(),
-        from.database(),
-        from.schema(),
-        from.login(),
-        from.epoch());
   }
 
   @Override

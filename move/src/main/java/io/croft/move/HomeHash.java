@@ -5,19 +5,23 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A hash of every row of one tenant in one home, table by table: homes with equal hashes hold the
- * same rows. The text form of each row is hashed with two seeds of 64 bits.
+ * A hash of every row of one tenant in one home, by table and bucket: homes with equal hashes hold
+ * the same rows. The text form of each row is hashed with two seeds of 64 bits.
  */
-record HomeHash(Map<String, TableHash> tables) {
+record HomeHash(Map<String, Map<Integer, Bucket>> tables) {
 
-  /** The number, the summed hashes and the size in bytes of the rows of one table. */
-  record TableHash(long rows, String first, String second, long bytes) {}
+  /** The number, the summed hashes and the size in bytes of the rows of one bucket. */
+  record Bucket(long rows, String first, String second, long bytes) {}
 
   /** Computes the hash in one round trip; reads every row. */
   static HomeHash of(Connection connection, Placement home, List<TableShape> tables)
@@ -28,29 +32,61 @@ record HomeHash(Map<String, TableHash> tables) {
             .collect(Collectors.joining("\nUNION ALL\n"));
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      Map<String, TableHash> hashes = new TreeMap<>();
+      Map<String, Map<Integer, Bucket>> hashes = new TreeMap<>();
       while (rows.next()) {
-        hashes.put(
-            rows.getString(1),
-            new TableHash(rows.getLong(2), rows.getString(3), rows.getString(4), rows.getLong(5)));
+        hashes
+            .computeIfAbsent(rows.getString(1), table -> new HashMap<>())
+            .put(
+                rows.getInt(2),
+                new Bucket(rows.getLong(3), rows.getString(4), rows.getString(5), rows.getLong(6)));
       }
       return new HomeHash(hashes);
     }
   }
 
+  /** Returns the part of this that concerns these tables. */
+  HomeHash of(Set<String> names) {
+    Map<String, Map<Integer, Bucket>> part = new TreeMap<>(tables);
+    part.keySet().retainAll(names);
+    return new HomeHash(part);
+  }
+
   long rows() {
-    return tables.values().stream().mapToLong(TableHash::rows).sum();
+    return buckets().mapToLong(Bucket::rows).sum();
   }
 
   long bytes() {
-    return tables.values().stream().mapToLong(TableHash::bytes).sum();
+    return buckets().mapToLong(Bucket::bytes).sum();
   }
 
-  /** Returns the names of the tables in which {@code other} differs. */
-  List<String> differing(HomeHash other) {
-    return tables.entrySet().stream()
-        .filter(entry -> !entry.getValue().equals(other.tables().get(entry.getKey())))
-        .map(Map.Entry::getKey)
-        .toList();
+  /** Returns the buckets in which {@code other} differs, by the names of their tables. */
+  Map<String, Set<Integer>> differences(HomeHash other) {
+    Set<String> names = new TreeSet<>(tables.keySet());
+    names.addAll(other.tables.keySet());
+    Map<String, Set<Integer>> differing = new TreeMap<>();
+    for (String name : names) {
+      Set<Integer> buckets =
+          differences(
+              tables.getOrDefault(name, Map.of()), other.tables.getOrDefault(name, Map.of()));
+      if (!buckets.isEmpty()) {
+        differing.put(name, buckets);
+      }
+    }
+    return differing;
+  }
+
+  private static Set<Integer> differences(Map<Integer, Bucket> ours, Map<Integer, Bucket> theirs) {
+    Set<Integer> numbers = new TreeSet<>(ours.keySet());
+    numbers.addAll(theirs.keySet());
+    numbers.removeIf(
+        number -> {
+          Bucket own = ours.get(number);
+          return own != null && own.equals(theirs.get(number));
+        });
+    return numbers;
+  }
+
+  private Stream<Bucket> buckets() {
+    return tables.values().stream().flatMap(table -> table.values().stream());
   }
 }

@@ -135,15 +135,15 @@ final class MoveDrive {
     }
   }
 
-  private void attempt() throws SQLException {
+  private void attempt() {
     for (int number = 0; ; number++) {
-      long token = claim.attempt() * 1_000 + 2L * number;
+      long token = claim.attempt() * 1_000 + 10L * number;
       try {
-        prepare(token);
-        copy(token);
+        attempt(token);
         return;
       } catch (CroftException e) {
         if (e.code() != ErrorCode.LEASE_LOST || number == TRIES - 1) {
+          discardTarget(token, e);
           throw e;
         }
         LOG.warn("tenant {}: {}; trying again", route.tenant(), e.getMessage());
@@ -151,17 +151,19 @@ final class MoveDrive {
     }
   }
 
+  private void attempt(long token) {
+    try {
+      prepare(token);
+      copy(token);
+    } catch (SQLException e) {
+      throw MoveErrors.database(route.from(), e);
+    }
+  }
+
   private void prepare(long token) throws SQLException {
     heartbeat.check();
     begin(MoveStep.PREPARED);
-    try (Connection source = MoverSession.open(access, route.from())) {
-      if (!MoverGate.take(source, route.from(), token)) {
-        throw new CroftException(
-            ErrorCode.OPERATION_LOST,
-            "a newer attempt holds the home of tenant " + route.tenant(),
-            "see croft move status");
-      }
-    }
+    take(token);
     homes.createPreparing(route.to(), token, passKey);
     try (Connection target = MoverSession.open(access, route.to())) {
       HomeRows.remove(target, route.to(), token);
@@ -171,7 +173,9 @@ final class MoveDrive {
 
   private void copy(long token) throws SQLException {
     try (FencedCopy copy = new FencedCopy(access, route, token, settings)) {
-      copy.warm();
+      begin(MoveStep.COPIED);
+      copy.copy();
+      done(MoveStep.COPIED, "");
       heartbeat.check();
       begin(MoveStep.FENCED);
       copy.fence();
@@ -188,9 +192,10 @@ final class MoveDrive {
   /** Nothing here may wait for the catalog: the tenant's statements wait for this. */
   private void underFence(FencedCopy copy) throws SQLException {
     try {
-      HomeHash copied = copy.copyAndVerify(ForkJoinPool.commonPool());
+      HomeHash copied = copy.verify(ForkJoinPool.commonPool());
       rows = copied.rows();
       bytes = copied.bytes();
+      Failpoint.AFTER.reach(MoveStep.VERIFIED);
       Failpoint.BEFORE.reach(MoveStep.SWITCHED);
       copy.switchOver(passKey);
     } catch (SQLException | RuntimeException e) {
@@ -222,10 +227,9 @@ final class MoveDrive {
         route.to().summary(),
         rows,
         fenced.toMillis());
-    for (MoveStep step :
-        new MoveStep[] {MoveStep.COPIED, MoveStep.VERIFIED, MoveStep.SWITCHED, MoveStep.OPENED}) {
+    for (MoveStep step : new MoveStep[] {MoveStep.VERIFIED, MoveStep.SWITCHED, MoveStep.OPENED}) {
       begin(step);
-      done(step, step == MoveStep.COPIED ? rows + " rows" : "");
+      done(step, step == MoveStep.VERIFIED ? rows + " rows" : "");
     }
   }
 
@@ -294,14 +298,47 @@ final class MoveDrive {
   /** Undoes what an attempt before the switch has left: opens the source, removes the target. */
   private void undo() throws SQLException {
     long token = claim.attempt() * 1_000 + 999;
+    take(token);
+    dropTarget(token);
+  }
+
+  /** From here on no older attempt can fence or switch; refused when one has switched meanwhile. */
+  private void take(long token) throws SQLException {
     try (Connection source = MoverSession.open(access, route.from())) {
-      MoverGate.take(source, route.from(), token);
+      if (!MoverGate.take(source, route.from(), token)) {
+        throw new CroftException(
+            ErrorCode.OPERATION_LOST,
+            "another attempt holds the home of tenant " + route.tenant() + " or has switched it",
+            "see croft move status, then resume the move");
+      }
     }
+  }
+
+  private void dropTarget(long token) throws SQLException {
     homes.createPreparing(route.to(), token, passKey);
     try (Connection target = MoverSession.open(access, route.to())) {
       HomeRows.remove(target, route.to(), token);
     }
     homes.drop(route.to());
+  }
+
+  /**
+   * Leaves nothing behind at the target, where it can be reached; a resumed move makes it anew.
+   * Whether the switch has happened is for the source's gate row to say, and afterwards it cannot
+   * happen any more.
+   */
+  private void discardTarget(long token, CroftException cause) {
+    if (cause.code() == ErrorCode.OPERATION_LOST) {
+      return;
+    }
+    try (Connection source = MoverSession.open(access, route.from())) {
+      // Opening the source again has burnt the next token.
+      if (MoverGate.take(source, route.from(), token + 2)) {
+        dropTarget(token + 2);
+      }
+    } catch (SQLException | CroftException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   private CroftException failed(CroftException cause) {

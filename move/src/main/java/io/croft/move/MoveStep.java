@@ -12,9 +12,9 @@ import java.util.Locale;
 public enum MoveStep {
   REHEARSED("read every row without a fence, to estimate the copy", "nothing to undo"),
   PREPARED("create the new home, closed to everybody", "drop the new home"),
+  COPIED("copy every table in key order, while the tenant goes on writing", "empty the new home"),
   FENCED("shut the old home under a lease; its statements wait", "open the old home"),
-  COPIED("copy every table in key order into the new home", "empty the new home"),
-  VERIFIED("compare a hash of every row of both homes", "nothing to undo"),
+  VERIFIED("compare a hash of every row, copy what has changed, compare again", "nothing to undo"),
   SWITCHED("the old home's gate row turns from closed to moved", "none: the point of no return"),
   OPENED("end older transactions, carry the sequences over, open the new home", "a move back"),
   FOLLOWED("the catalog names the new home", "a move back"),

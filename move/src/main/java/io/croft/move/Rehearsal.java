@@ -13,19 +13,19 @@ import java.util.List;
  * What reading a home once without a fence has shown.
  *
  * @param hash the rows as they were
- * @param estimate how long copy and verification would keep the home shut
+ * @param estimate how long comparing and copying what has changed would keep the home shut
  */
 record Rehearsal(HomeHash hash, Duration estimate) {
 
   private static final String QUERY_CANCELED = "57014";
 
-  /** A copy and the hash at the target take about this many times a hash at the source. */
-  private static final int COPY_PER_HASH = 6;
+  /** Hashing both homes at once and copying what has changed takes about so many times one hash. */
+  private static final int FENCE_PER_HASH = 4;
 
   /** The quickest of some passes with warm caches: the others met somebody else's work. */
   private static final int PASSES = 3;
 
-  private static final Duration FIXED = Duration.ofMillis(10);
+  private static final Duration FIXED = Duration.ofMillis(15);
 
   /** Hashes the home once to warm the caches, then again to time it. */
   static Rehearsal run(
@@ -42,7 +42,7 @@ record Rehearsal(HomeHash hash, Duration estimate) {
         best = warm.compareTo(best) < 0 ? warm : best;
       }
       statement.execute("SET statement_timeout = '60s'");
-      return new Rehearsal(hash, FIXED.plus(best.multipliedBy(COPY_PER_HASH)));
+      return new Rehearsal(hash, FIXED.plus(best.multipliedBy(FENCE_PER_HASH)));
     } catch (SQLException e) {
       if (QUERY_CANCELED.equals(e.getSQLState())) {
         throw tooLarge(

@@ -3,7 +3,10 @@ package io.croft.move;
 import io.croft.core.Placement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -15,6 +18,8 @@ import org.postgresql.copy.CopyOut;
  * type.
  */
 final class TableCopy {
+
+  private static final int CHUNK = 1 << 16;
 
   private TableCopy() {}
 
@@ -32,7 +37,27 @@ final class TableCopy {
     return rows;
   }
 
-  private static final int CHUNK = 1 << 16;
+  /** Copies anew what falls into the buckets, by table, after removing it from the target. */
+  static void copyAgain(
+      Connection source,
+      Placement from,
+      Connection target,
+      Placement to,
+      List<TableShape> tables,
+      Map<String, Set<Integer>> buckets)
+      throws SQLException {
+    for (TableShape table : tables) {
+      Set<Integer> wanted = buckets.getOrDefault(table.name(), Set.of());
+      if (!wanted.isEmpty()) {
+        try (Statement statement = target.createStatement()) {
+          statement.executeUpdate(table.remove(to.schema(), to.tenant(), wanted));
+        }
+        pipe(
+            api(source).copyOut(table.copyOut(from.schema(), from.tenant(), wanted)),
+            api(target).copyIn(table.copyIn(to.schema())));
+      }
+    }
+  }
 
   /** Rows go on in chunks: a message for each would cost more than the rows. */
   private static long pipe(CopyOut out, CopyIn in) throws SQLException {

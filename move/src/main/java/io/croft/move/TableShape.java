@@ -3,10 +3,12 @@ package io.croft.move;
 import io.croft.core.Identifiers;
 import io.croft.core.TenantId;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A table of the application as a copy sees it; the same in every home.
+ * A table of the application as a copy sees it; the same in every home. Its rows fall into buckets
+ * by their keys, so that homes can be compared bucket by bucket.
  *
  * @param name without its schema
  * @param columns all columns in their order
@@ -15,10 +17,18 @@ import java.util.stream.Collectors;
  */
 record TableShape(String name, List<String> columns, List<String> writable, List<String> key) {
 
+  private static final int BUCKETS = 128;
+
   /** Reads one tenant's rows in the order of the key. */
   String copyOut(String schema, TenantId tenant) {
-    return "COPY (SELECT %s FROM %s WHERE tenant_id = '%s'::uuid ORDER BY %s) TO STDOUT"
-        .formatted(list(writable), Identifiers.quote(schema, name), tenant, list(key));
+    return "COPY (SELECT %s FROM %s ORDER BY %s) TO STDOUT"
+        .formatted(list(writable), rows(schema, tenant), list(key));
+  }
+
+  /** Reads those of one tenant's rows that fall into the buckets, in the order of the key. */
+  String copyOut(String schema, TenantId tenant, Set<Integer> buckets) {
+    return "COPY (SELECT %s FROM %s AND %s ORDER BY %s) TO STDOUT"
+        .formatted(list(writable), rows(schema, tenant), in(buckets), list(key));
   }
 
   /** Writes rows in the order of {@link #writable}. */
@@ -26,25 +36,46 @@ record TableShape(String name, List<String> columns, List<String> writable, List
     return "COPY %s (%s) FROM STDIN".formatted(Identifiers.quote(schema, name), list(writable));
   }
 
+  /** Removes those of one tenant's rows that fall into the buckets. */
+  String remove(String schema, TenantId tenant, Set<Integer> buckets) {
+    return "DELETE FROM %s AND %s".formatted(rows(schema, tenant), in(buckets));
+  }
+
   /**
-   * Yields the table's name, the number of one tenant's rows, and two independent 64-bit hashes of
-   * every column of every row, summed, so that the order does not matter. (OFFSET 0 keeps the text
-   * of a row from being made once for each use.)
+   * Yields the table's name and for each bucket its number, the number of one tenant's rows, two
+   * independent 64-bit hashes of every column of every row, summed, so that the order does not
+   * matter, and the size of the rows. (OFFSET 0 keeps the text of a row from being made once for
+   * each use.)
    */
   String hash(String schema, TenantId tenant) {
     return """
-    SELECT '%s', count(*), coalesce(sum(hashtextextended(t, 0)), 0)::text, \
-    coalesce(sum(hashtextextended(t, 4242)), 0)::text, coalesce(sum(octet_length(t)), 0) \
-    FROM (SELECT ROW(%s)::text AS t FROM %s WHERE tenant_id = '%s'::uuid OFFSET 0) rows"""
-        .formatted(name.replace("'", "''"), list(columns), Identifiers.quote(schema, name), tenant);
+    SELECT '%s', bucket, count(*), sum(hashtextextended(t, 0))::text, \
+    sum(hashtextextended(t, 4242))::text, sum(octet_length(t)) \
+    FROM (SELECT %s AS bucket, ROW(%s)::text AS t FROM %s OFFSET 0) hashed GROUP BY bucket"""
+        .formatted(name.replace("'", "''"), bucket(), list(columns), rows(schema, tenant));
   }
 
   /** Yields the key and the hash of each of one tenant's rows, ordered by the key's bytes. */
   String rowHashes(String schema, TenantId tenant) {
     return """
     SELECT ROW(%s)::text COLLATE "C" AS key, hashtextextended(ROW(%s)::text, 0) \
-    FROM %s WHERE tenant_id = '%s'::uuid ORDER BY 1"""
-        .formatted(list(key), list(columns), Identifiers.quote(schema, name), tenant);
+    FROM %s ORDER BY 1"""
+        .formatted(list(key), list(columns), rows(schema, tenant));
+  }
+
+  private String rows(String schema, TenantId tenant) {
+    return "%s WHERE tenant_id = '%s'::uuid".formatted(Identifiers.quote(schema, name), tenant);
+  }
+
+  /** By the text of the key: equal in all homes, also for types whose identity differs. */
+  private String bucket() {
+    return "(hashtextextended(ROW(%s)::text, 7) & %d)".formatted(list(key), BUCKETS - 1);
+  }
+
+  private String in(Set<Integer> buckets) {
+    return "%s IN (%s)"
+        .formatted(
+            bucket(), buckets.stream().map(String::valueOf).collect(Collectors.joining(", ")));
   }
 
   private static String list(List<String> names) {

@@ -124,7 +124,7 @@ class MoveRefusalsIT {
 
       assertThat(refused.code()).isEqualTo(ErrorCode.VERIFICATION_FAILED);
       assertThat(refused).hasMessageContaining("entry").hasMessageContaining("(changed)");
-      assertThat(LedgerRows.all(moves.fleet, target(tenant, operation))).isEmpty();
+      assertThat(LeftOvers.of(moves.fleet, target(tenant, operation))).isEmpty();
       assertThat(LedgerRows.all(moves.fleet, moves.placement(tenant))).isEqualTo(rows);
       moves.addEntry(tenant);
     } finally {
