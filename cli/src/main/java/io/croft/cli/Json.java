@@ -24,4 +24,9 @@ final class Json {
   static String page(Object value) {
     return PAGES.writeValueAsString(value);
   }
+
+  /** Returns the value that the text spells; throws a {@code JacksonException} when it is none. */
+  static <T> T read(String text, Class<T> type) {
+    return LINES.readValue(text, type);
+  }
 }

@@ -1,5 +1,6 @@
 package io.croft.cli;
 
+import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -21,7 +22,7 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
     Terminal terminal = Terminal.of(System.getenv(), System::getProperty);
-    System.exit(run(new CommandLine(new CroftCommand()), terminal, out, err, arguments));
+    System.exit(run(Commands.of(System.getenv(), terminal), terminal, out, err, arguments));
   }
 
   /** Runs a command with its data going to {@code out} and returns the exit code. */
@@ -37,11 +38,10 @@ public final class Main {
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal)))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
         .setParameterExceptionHandler(
             (error, given) -> {
-              String usage = error.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-              ErrorReport.of(ErrorCode.ARGUMENT_INVALID, error.getMessage(), "see " + usage)
-                  .write(err, format, terminal);
+              usageError(error).write(err, format, terminal);
               return Exit.USAGE.status();
             })
         .setExecutionExceptionHandler(
@@ -51,6 +51,15 @@ public final class Main {
             });
     withExitCodes(commands);
     return commands.execute(arguments);
+  }
+
+  private static ErrorReport usageError(CommandLine.ParameterException error) {
+    if (error.getCause() instanceof CroftException known) {
+      return ErrorReport.of(known);
+    }
+    String command = error.getCommandLine().getCommandSpec().qualifiedName();
+    return ErrorReport.of(
+        ErrorCode.ARGUMENT_INVALID, error.getMessage(), "see " + command + " --help");
   }
 
   private static CommandLine.Help.Ansi ansi(Terminal terminal) {

@@ -1,5 +1,6 @@
 package io.croft.cli;
 
+import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,9 +27,25 @@ final class OutputOptions {
     return json ? Format.JSON : format;
   }
 
+  /** Returns where everything goes that is not data. */
+  PrintWriter err() {
+    return command.commandLine().getErr();
+  }
+
   /** Writes data to standard output, as the value for machines or as the table for people. */
   void write(Object value, Supplier<Table> table) {
-    String text = format() == Format.JSON ? Json.page(value) + "\n" : table.get().render();
+    print(format() == Format.JSON ? Json.page(value) + "\n" : table.get().render());
+  }
+
+  /** The same with a sentence above the table. */
+  void write(Object value, Supplier<String> sentence, Supplier<Table> table) {
+    print(
+        format() == Format.JSON
+            ? Json.page(value) + "\n"
+            : sentence.get() + "\n\n" + table.get().render());
+  }
+
+  private void print(String text) {
     command.commandLine().getOut().print(text);
     command.commandLine().getOut().flush();
   }

@@ -32,17 +32,23 @@ final class Architecture {
 
   /** What each module may use of Croft. The picture in the document is the same map. */
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "core", Set.of(),
-          "embedded", Set.of(),
-          "gate", Set.of("core"),
-          "catalog", Set.of("core", "gate"),
-          "jdbc", Set.of("core", "gate", "catalog"),
-          "home", Set.of("core", "gate", "catalog"),
-          "move", Set.of("core", "gate", "catalog", "home"),
-          "test", Set.of("core", "gate", "catalog", "home", "embedded"),
-          "demo", Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded"),
-          "cli", Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "demo"));
+      Map.ofEntries(
+          Map.entry("core", Set.of()),
+          Map.entry("embedded", Set.of()),
+          Map.entry("gate", Set.of("core")),
+          Map.entry("catalog", Set.of("core", "gate")),
+          Map.entry("jdbc", Set.of("core", "gate", "catalog")),
+          Map.entry("home", Set.of("core", "gate", "catalog")),
+          Map.entry("move", Set.of("core", "gate", "catalog", "home")),
+          Map.entry("local", Set.of("core", "gate", "catalog", "home", "embedded")),
+          Map.entry("test", Set.of("core", "gate", "catalog", "home", "embedded", "local")),
+          Map.entry(
+              "demo",
+              Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local", "demo")));
 
   private final String root;
 

@@ -24,12 +24,19 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
       """
       INSERT INTO croft.gate
         (tenant, epoch, isolation, schema_name, login, state, token, pass_inner_pad, pass_outer_pad)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      SELECT new.*
+      FROM (VALUES (?::uuid, ?::bigint, ?, ?, ?, ?, ?::bigint, ?::bytea, ?::bytea))
+        AS new (tenant, epoch, isolation, schema_name, login, state, token, inner_pad, outer_pad)
+      WHERE NOT EXISTS (
+        SELECT FROM croft.gate g
+        WHERE g.tenant = new.tenant AND g.epoch = new.epoch AND g.token >= new.token)
       ON CONFLICT (tenant, epoch) DO UPDATE
       SET token = excluded.token, pass_inner_pad = excluded.pass_inner_pad,
           pass_outer_pad = excluded.pass_outer_pad
       WHERE gate.state = 'preparing' AND gate.token < excluded.token
       """;
+
+  private static final String END_CLAIMS = "SELECT croft.end_claims(?, ?, ?)";
 
   private static final String READ =
       "SELECT state, token, moved_to FROM croft.gate WHERE tenant = ? AND epoch = ?";
@@ -42,13 +49,19 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
   }
 
   /**
-   * Adds the row of a home that a move is filling, or hands an existing one to a newer attempt.
+   * Adds the row of a home that a move is filling, or hands an existing one to a newer attempt,
+   * after ending the sessions in which older attempts still fill it.
    *
    * @param token the attempt that may fill the home
    * @param passKey 32 bytes that the target shares with the source, with which the pass is signed
    */
   public static void addPreparing(Connection admin, Placement home, long token, byte[] passKey)
       throws SQLException {
+    try (PreparedStatement end = admin.prepareStatement(END_CLAIMS)) {
+      bindHome(end, home);
+      end.setLong(3, token);
+      end.execute();
+    }
     insert(admin, home, HomeState.PREPARING, token, passKey);
   }
 

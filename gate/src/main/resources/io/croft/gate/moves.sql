@@ -246,7 +246,8 @@ END
 $$;
 
 -- Names the attempt for which the mover's transaction acts; the guards then let it write. The row lock
--- keeps the token from being burnt before the transaction ends.
+-- keeps the token from being burnt before the transaction ends;
+-- the home's lock tells who holds it.
 CREATE OR REPLACE FUNCTION croft.claim(of_tenant uuid, at_epoch bigint, by_token bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -259,7 +260,39 @@ BEGIN
     RAISE EXCEPTION 'attempt % does not hold the home of tenant % at epoch %', by_token, of_tenant, at_epoch
       USING ERRCODE = 'TN008', HINT = 'another attempt has taken over; this one must stop';
   END IF;
+  PERFORM pg_advisory_xact_lock_shared(croft.lock_key(of_tenant, at_epoch));
   PERFORM set_config('backtrace_functions', 'm' || by_token, true);
+END
+$$;
+
+-- Ends the sessions in which an older attempt acts on a home in preparation: one that hangs in the
+-- middle of a copy would keep the row from the attempt that follows. For administrators.
+CREATE OR REPLACE FUNCTION croft.end_claims(of_tenant uuid, at_epoch bigint, by_token bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  lock_key constant bigint := croft.lock_key(of_tenant, at_epoch);
+  holders integer[];
+BEGIN
+  IF NOT EXISTS (
+      SELECT FROM croft.gate g
+      WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.state = 'preparing' AND g.token < by_token) THEN
+    RETURN;
+  END IF;
+  FOR attempt IN 1..1000 LOOP
+    SELECT array_agg(l.pid) INTO holders
+    FROM pg_lock_status() l
+    WHERE l.locktype = 'advisory' AND l.objsubid = 1
+      AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+      AND (l.classid::bigint << 32 | l.objid::bigint) = lock_key;
+    IF holders IS NULL THEN
+      RETURN;
+    END IF;
+    PERFORM pg_terminate_backend(pid) FROM unnest(holders) AS pid;
+    PERFORM pg_sleep(0.002);
+  END LOOP;
+  RAISE EXCEPTION 'the mover of an older attempt on tenant % does not end', of_tenant
+    USING ERRCODE = 'TN008', HINT = 'look for it in pg_stat_activity';
 END
 $$;
 

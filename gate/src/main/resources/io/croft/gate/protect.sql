@@ -189,8 +189,8 @@ BEGIN
   IF in_schema = 'app' THEN
     PERFORM croft.admit(to_login);
   ELSE
-    PERFORM croft.admit('croft_schema');
-    EXECUTE format('GRANT croft_schema TO %I', to_login);
+    PERFORM croft.admit('croft_tenants');
+    EXECUTE format('GRANT croft_tenants TO %I', to_login);
   END IF;
 END
 $$;

@@ -8,7 +8,7 @@ BEGIN
       ('croft_owner', 'NOLOGIN NOBYPASSRLS'),
       ('croft_app_owner', 'NOLOGIN NOBYPASSRLS'),
       ('croft_pool', 'NOLOGIN NOBYPASSRLS'),
-      ('croft_schema', 'NOLOGIN NOBYPASSRLS'),
+      ('croft_tenants', 'NOLOGIN NOBYPASSRLS'),
       ('croft_app', 'LOGIN NOBYPASSRLS'),
       ('croft_mover', 'LOGIN BYPASSRLS')) AS w (name, attributes)
   LOOP

@@ -163,8 +163,8 @@ class GateMutationIT {
                 PoolAttacks::roleOfAHome,
                 replace(
                     PROTECT_HOME,
-                    "GRANT croft_schema TO %I",
-                    "GRANT croft_schema TO %1$I; GRANT %1$I TO croft_app"))
+                    "GRANT croft_tenants TO %I",
+                    "GRANT croft_tenants TO %1$I; GRANT %1$I TO croft_app"))
             .undoneBy(
                 """
                 DO $$

@@ -37,6 +37,7 @@ class RegisterIT {
         "SET backtrace_functions = DEFAULT",
         "ALTER ROLE CURRENT_USER SET backtrace_functions = '%s'",
         "ALTER ROLE croft_app IN DATABASE postgres SET backtrace_functions = '%s'",
+        "ALTER ROLE CURRENT_USER SET backtrace_functions FROM CURRENT",
         "ALTER ROLE ALL SET backtrace_functions = '%s'",
         "ALTER DATABASE postgres SET backtrace_functions = '%s'",
         "GRANT SET ON PARAMETER backtrace_functions TO croft_app",
@@ -78,6 +79,7 @@ class RegisterIT {
         "SELECT croft.claimed_token()",
         "SELECT croft.evict('croft_app', 'app')",
         "SELECT croft.hurry('1 s')",
+        "SELECT croft.end_claims('%s'::uuid, 1, 1)",
         "SELECT croft.raise_sequences('app', '{}', true)",
         "SELECT croft.protect_pool('app')",
         "SELECT croft.lock_key('%s'::uuid, 1)",
@@ -166,6 +168,26 @@ class RegisterIT {
         .isEqualTo("42501");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local_preload_libraries = 'nowhere'",
+        "search_path = pg_temp, public",
+        "role = croft_pool",
+        "row_security = off",
+        "default_transaction_read_only = on"
+      })
+  void isNotHarmedByASettingPlantedOnItsLogin(String setting) throws SQLException {
+    try (Connection own = database.pool()) {
+      Sql.run(own, "ALTER ROLE CURRENT_USER SET " + setting);
+    }
+    try (Connection own = database.entered(database.ann())) {
+      Sql.run(own, "INSERT INTO customer (name) VALUES ('x')");
+      assertThat(Sql.number(own, "SELECT count(*) FROM customer")).isEqualTo(4);
+    }
+    assertAnnIsAlone();
+  }
+
   @Test
   void refusesALoginWithoutItsPassword() {
     for (String login : new String[] {"croft_app", "croft_mover", "postgres"}) {
@@ -193,7 +215,7 @@ class RegisterIT {
                   admin,
                   """
                   SELECT r.rolname FROM pg_roles r
-                  WHERE r.rolname IN ('croft_app', 'croft_pool', 'croft_schema')
+                  WHERE r.rolname IN ('croft_app', 'croft_pool', 'croft_tenants')
                     AND (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
                       OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid)
                       OR EXISTS (SELECT FROM pg_proc p WHERE p.proowner = r.oid))
@@ -212,9 +234,6 @@ class RegisterIT {
   }
 
   private static void assertAnnIsAlone() throws SQLException {
-    try (Connection own = database.entered(database.ann())) {
-      assertThat(Sql.number(own, "SELECT count(*) FROM app.customer")).isEqualTo(3);
-    }
     try (Connection admin = database.admin()) {
       Sql.run(admin, "ALTER ROLE croft_app RESET ALL");
       assertThat(
@@ -223,6 +242,9 @@ class RegisterIT {
                   "SELECT name FROM app.customer WHERE tenant_id = ? ORDER BY id",
                   database.bob().tenant().value()))
           .containsExactly("c1", "c2", "c3");
+    }
+    try (Connection own = database.entered(database.ann())) {
+      assertThat(Sql.number(own, "SELECT count(*) FROM app.customer")).isEqualTo(3);
     }
   }
 }

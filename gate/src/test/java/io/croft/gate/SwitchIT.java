@@ -115,6 +115,26 @@ class SwitchIT {
   }
 
   @Test
+  void endsAnOlderAttemptThatHangsInItsCopy() throws SQLException {
+    try (Attempt older = Attempt.on(database, database.newHome(Isolation.POOL));
+        Attempt other = Attempt.on(database, database.newHome(Isolation.POOL))) {
+      older.target().setAutoCommit(false);
+      other.target().setAutoCommit(false);
+      MoverGate.claim(older.target(), older.to(), older.token());
+      MoverGate.claim(other.target(), other.to(), other.token());
+      try (Attempt newer = older.successor();
+          Connection admin = database.admin()) {
+        newer.target().setAutoCommit(false);
+        MoverGate.claim(newer.target(), newer.to(), newer.token());
+        HomeGate.addPreparing(admin, older.to(), older.token(), new byte[32]);
+        assertThat(Sql.state(newer.target(), "SELECT 1")).isEqualTo(Sql.FINE);
+      }
+      assertThat(Sql.state(older.target(), "SELECT 1")).isIn("57P01", "08006");
+      assertThat(Sql.state(other.target(), "SELECT 1")).isEqualTo(Sql.FINE);
+    }
+  }
+
+  @Test
   void refusesASwitchAfterTheLease() throws SQLException {
     Placement home = database.newHome(Isolation.POOL);
     try (Attempt attempt = Attempt.on(database, home)) {
@@ -179,7 +199,7 @@ class SwitchIT {
           Connection other = database.pool()) {
         // Each round's lease ends a little later, so that some end before the switch and some
         // after.
-        assertThat(attempt.fence(Duration.ofNanos(100_000L * round))).isTrue();
+        assertThat(attempt.fence(Duration.ofNanos(1_000_000L * round))).isTrue();
         CompletableFuture<Boolean> reopened =
             CompletableFuture.supplyAsync(() -> reopenUntilDecided(other, home));
         boolean won = attempt.switchOver();

@@ -31,14 +31,26 @@ final class ModelCheck {
       Sql.run(admin, "SET LOCAL search_path = " + Identifiers.quote(Placement.APP_SCHEMA));
       refuse(refusals(admin));
       refuse(leftovers(admin));
-      SchemaClone clone = SchemaClone.compile(admin, Placement.APP_SCHEMA);
-      clone.create(admin, TRIAL, ApplicationSchema.OWNER);
+      makeTrial(admin);
       refuse(
           SchemaFingerprint.of(admin, TRIAL)
               .differences(SchemaFingerprint.of(admin, Placement.APP_SCHEMA)));
     } finally {
       admin.rollback();
       admin.setAutoCommit(true);
+    }
+  }
+
+  private static void makeTrial(Connection admin) throws SQLException {
+    SchemaClone clone = SchemaClone.compile(admin, Placement.APP_SCHEMA);
+    try {
+      clone.create(admin, TRIAL, ApplicationSchema.OWNER);
+    } catch (SQLException e) {
+      throw new CroftException(
+          ErrorCode.SCHEMA_NOT_CLONEABLE,
+          "no home can be made of the application's schema: " + e.getMessage(),
+          HINT,
+          e);
     }
   }
 

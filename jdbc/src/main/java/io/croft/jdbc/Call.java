@@ -13,7 +13,24 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
 /** A call of a JDBC method, to be made on an object of the driver now or later, once or often. */
-record Call(Method method, @Nullable Object @Nullable [] args) {
+final class Call {
+
+  private final Method method;
+  private final @Nullable Object @Nullable [] args;
+
+  Call(Method method, @Nullable Object @Nullable [] args) {
+    this.method = method;
+    this.args = args;
+  }
+
+  Method method() {
+    return method;
+  }
+
+  /** Returns the arguments, null where the method takes none; not to be changed. */
+  @Nullable Object @Nullable [] args() {
+    return args;
+  }
 
   /** Returns a call whose mutable arguments are copied, as they are at this moment. */
   static Call recorded(Method method, @Nullable Object @Nullable [] args) throws SQLException {
@@ -73,6 +90,8 @@ record Call(Method method, @Nullable Object @Nullable [] args) {
     }
   }
 
+  // JDBC's own date types extend the old one.
+  @SuppressWarnings("JavaUtilDate")
   private static @Nullable Object copy(@Nullable Object value) throws SQLException {
     if (value instanceof byte[] bytes) {
       return bytes.clone();

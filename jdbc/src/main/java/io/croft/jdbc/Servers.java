@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
@@ -25,6 +26,7 @@ final class Servers implements AutoCloseable {
   private final ApplicationSecret secret;
   private final Options options;
   private final ConcurrentHashMap<String, ServerConnections> servers = new ConcurrentHashMap<>();
+  private final ScheduledFuture<?> sweeping;
   private volatile boolean closed;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,7 +41,8 @@ final class Servers implements AutoCloseable {
     this.secret = secret;
     this.options = options;
     long period = Math.max(50, options.pool().idleTimeout().toMillis() / 4);
-    timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+    this.sweeping =
+        timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Returns a lease on a connection to {@code home}. */
@@ -75,6 +78,7 @@ final class Servers implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    sweeping.cancel(false);
     timer.shutdownNow();
     servers.values().forEach(one -> one.close(options.pool().connectionTimeout()));
   }

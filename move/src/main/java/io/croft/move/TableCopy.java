@@ -32,11 +32,26 @@ final class TableCopy {
     return rows;
   }
 
+  private static final int CHUNK = 1 << 16;
+
+  /** Rows go on in chunks: a message for each would cost more than the rows. */
   private static long pipe(CopyOut out, CopyIn in) throws SQLException {
     try {
+      byte[] chunk = new byte[CHUNK];
+      int filled = 0;
       for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
-        in.writeToCopy(row, 0, row.length);
+        if (filled + row.length > chunk.length) {
+          in.writeToCopy(chunk, 0, filled);
+          filled = 0;
+        }
+        if (row.length > chunk.length) {
+          in.writeToCopy(row, 0, row.length);
+        } else {
+          System.arraycopy(row, 0, chunk, filled, row.length);
+          filled += row.length;
+        }
       }
+      in.writeToCopy(chunk, 0, filled);
       return in.endCopy();
     } finally {
       if (in.isActive()) {

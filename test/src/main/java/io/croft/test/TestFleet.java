@@ -17,6 +17,10 @@ import io.croft.home.Homes;
 import io.croft.home.Provisioning;
 import io.croft.local.LocalFleet;
 import io.croft.local.LocalFleetOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -96,6 +100,21 @@ public final class TestFleet {
   /** Returns the master secret. */
   public MasterSecret secret() {
     return fleet.secret();
+  }
+
+  /** Returns the master secret as 64 hexadecimal digits, as another process is given it. */
+  public String secretHex() {
+    try {
+      Path directory = Files.createTempDirectory("croft-test");
+      Path file = directory.resolve("secret");
+      secret().writeTo(file);
+      String hex = Files.readString(file).strip();
+      Files.delete(file);
+      Files.delete(directory);
+      return hex;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the homes of both servers. */

@@ -1,0 +1,43 @@
+package io.croft.cli;
+
+import io.croft.core.Isolation;
+import io.croft.core.Slug;
+import io.croft.core.TenantId;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The tree of all commands. */
+final class Commands {
+
+  private Commands() {}
+
+  /** Returns the commands as they are in that environment, at that terminal. */
+  static CommandLine of(Map<String, String> environment, Terminal terminal) {
+    CommandLine tenant =
+        noun("tenant", "Creates, lists and shows tenants.")
+            .addSubcommand(new TenantCreate(environment))
+            .addSubcommand(new TenantList(environment))
+            .addSubcommand(new TenantShow(environment));
+    CommandLine move =
+        noun("move", "Moves a tenant between homes and servers while it is in use.")
+            .addSubcommand(new MovePreviewing(environment))
+            .addSubcommand(new MoveStart(environment, terminal))
+            .addSubcommand(new MoveStatus(environment))
+            .addSubcommand(new MoveResume(environment, terminal))
+            .addSubcommand(new MoveCancel(environment, terminal));
+    return new CommandLine(new CroftCommand())
+        .addSubcommand(new DemoCommand(terminal))
+        .addSubcommand(new ServeCommand(environment))
+        .addSubcommand("tenant", tenant)
+        .addSubcommand("move", move)
+        .registerConverter(Isolation.class, Isolation::of)
+        .registerConverter(Slug.class, Slug::of)
+        .registerConverter(TenantId.class, TenantId::of);
+  }
+
+  private static CommandLine noun(String name, String description) {
+    CommandLine noun = new CommandLine(new NounCommand());
+    noun.getCommandSpec().name(name).usageMessage().description(description);
+    return noun;
+  }
+}

@@ -1,0 +1,127 @@
+package io.croft.cli;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.home.ApplicationSchema;
+import io.croft.local.LocalFleet;
+import io.croft.local.LocalFleetOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Drives the moves of a catalog until it is told to end, with servers of its own or without. */
+@Command(
+    name = "serve",
+    description = {
+      "Drives the moves of a catalog until it is told to end. With --embedded it first starts two"
+          + " PostgreSQL servers and the catalog, and the other commands find them without options.",
+      "",
+      "Example: croft serve --embedded --data fleet"
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private static final String BOOKING_PLATFORM = "classpath:io/croft/demo/migrations";
+
+  @Option(names = "--embedded", description = "Start the servers and the catalog.")
+  private boolean embedded;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep the embedded servers' data here (default: removed at the end).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "LOCATION",
+      description = {
+        "The application's Flyway migrations, filesystem:DIR or classpath:PATH, for the embedded",
+        "servers (default: the booking platform of the demo)."
+      })
+  private List<String> schema = List.of(BOOKING_PLATFORM);
+
+  @Mixin private final CatalogOptions options;
+  @Mixin private final OutputOptions output = new OutputOptions();
+  private final Map<String, String> environment;
+
+  ServeCommand(Map<String, String> environment) {
+    this.environment = environment;
+    this.options = new CatalogOptions(environment);
+  }
+
+  /**
+   * What is written when everything runs.
+   *
+   * @param stateFile where other commands find the catalog, null when it is not ours
+   */
+  private record Ready(String status, @Nullable String stateFile, List<String> servers) {
+
+    private static Ready of(ControlPlane plane, @Nullable Path stateFile) {
+      return new Ready(
+          "ready",
+          stateFile == null ? null : stateFile.toString(),
+          plane.catalog().servers().stream().map(server -> server.name()).toList());
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (data != null && !embedded) {
+      throw new CroftException(
+          ErrorCode.ARGUMENT_INVALID, "--data needs --embedded", "give both, or neither");
+    }
+    try (Ending ending = Ending.watch()) {
+      if (embedded) {
+        serveEmbedded(ending);
+      } else {
+        try (ControlPlane plane = options.open()) {
+          serve(plane, null, ending);
+        }
+      }
+    }
+    return Exit.DONE.status();
+  }
+
+  private void serveEmbedded(Ending ending) throws InterruptedException {
+    Path file = ServedState.file(environment);
+    ServedState.read(file).ifPresent(other -> refuse(other, file));
+    LocalFleetOptions wanted =
+        LocalFleetOptions.of(ApplicationSchema.of(schema.toArray(String[]::new)));
+    try (LocalFleet fleet =
+            LocalFleet.start(data == null ? wanted : wanted.keptIn(data.toAbsolutePath()));
+        ServedSecret secret = ServedSecret.publish(fleet.secret(), file);
+        ControlPlane plane = ControlPlane.open(fleet.address(), fleet.secret())) {
+      ServedState state =
+          new ServedState(
+              fleet.address().uri(), secret.file().toString(), ProcessHandle.current().pid());
+      try (ServedState.Published published = state.publish(file)) {
+        serve(plane, published.file(), ending);
+      }
+    }
+  }
+
+  private void serve(ControlPlane plane, @Nullable Path stateFile, Ending ending)
+      throws InterruptedException {
+    Ready ready = Ready.of(plane, stateFile);
+    output.write(
+        ready,
+        () -> {
+          Table table = Table.of("property", "value").row("status", ready.status());
+          ready.servers().forEach(server -> table.row("server", server));
+          return stateFile == null ? table : table.row("state file", stateFile);
+        });
+    new MoveWorker(plane).workUntil(ending);
+  }
+
+  private static void refuse(ServedState other, Path file) {
+    throw new CroftException(
+        ErrorCode.ALREADY_SERVED,
+        "process " + other.process() + " already serves, as " + file + " tells",
+        "end it first, or name another file in CROFT_STATE");
+  }
+}

@@ -1,0 +1,94 @@
+package io.croft.cli;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What {@code croft serve} tells the other commands of the same user: where its catalog is and
+ * where its master secret lies. The file holds a password; only its owner can read it.
+ *
+ * @param catalog the catalog's address with its login
+ * @param secretFile the file of the master secret
+ * @param process the process that serves
+ */
+record ServedState(String catalog, String secretFile, long process) {
+
+  /** Returns the file that all commands of this user look at, unless told otherwise. */
+  static Path file(Map<String, String> environment) {
+    String named = environment.getOrDefault("CROFT_STATE", "");
+    if (!named.isEmpty()) {
+      return Path.of(named).toAbsolutePath();
+    }
+    String base = environment.getOrDefault("XDG_STATE_HOME", "");
+    Path states =
+        base.isEmpty()
+            ? Path.of(environment.getOrDefault("HOME", ""), ".local", "state")
+            : Path.of(base);
+    return states.resolve("croft/serve.json").toAbsolutePath();
+  }
+
+  /** Returns what a process that still runs has written to {@code file}. */
+  static Optional<ServedState> read(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      ServedState state = Json.read(Files.readString(file), ServedState.class);
+      return Optional.of(state).filter(ServedState::isAlive);
+    } catch (IOException | JacksonException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private boolean isAlive() {
+    return ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /** The time for which a state can be found; closing it removes the file. */
+  record Published(Path file) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw unusable(file, e);
+      }
+    }
+  }
+
+  /** Writes the state for others to find, whole or not at all. */
+  Published publish(Path file) {
+    try {
+      Path draft = Files.createTempFile(privateFolder(file), "serve", ".json");
+      Files.writeString(draft, Json.page(this));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+    return new Published(file);
+  }
+
+  /** Returns the folder of {@code file}, made for this user alone when it is missing. */
+  static Path privateFolder(Path file) throws IOException {
+    Path folder = file.resolveSibling(".").normalize();
+    return Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static CroftException unusable(Path file, Exception cause) {
+    return new CroftException(
+        ErrorCode.CONFIGURATION_INVALID,
+        "the state file " + file + " cannot be used: " + cause.getMessage(),
+        "remove it, or name another one in CROFT_STATE",
+        cause);
+  }
+}
