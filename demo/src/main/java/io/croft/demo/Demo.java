@@ -46,7 +46,7 @@ public final class Demo {
     this.fleet = Fleet.of(options.seed(), options.tenants(), people);
     this.settlement = new Settlement(platform, people, interruption);
     this.billing = new Billing(platform, settlement);
-    this.siege = new Siege(platform, interruption);
+    this.siege = new Siege(platform, platform.source(), interruption);
     this.promotion = new Promotion(platform, interruption);
   }
 

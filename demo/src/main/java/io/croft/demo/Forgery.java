@@ -86,8 +86,18 @@ record Forgery(String title, Set<Isolation> homes, List<List<Step>> acts) {
     return new Step(kind, line.substring(1).strip());
   }
 
+  /**
+   * Returns those of {@code forgeries} that are meant for the attacker's home, as it tries them.
+   */
+  static List<Trick> tricks(List<Forgery> forgeries, Party attacker, Party victim) {
+    return forgeries.stream()
+        .filter(forgery -> forgery.homes.contains(attacker.home().isolation()))
+        .map(forgery -> forgery.against(attacker, victim))
+        .toList();
+  }
+
   /** Returns the forgery as {@code attacker} tries it on {@code victim}. */
-  Trick against(Party attacker, Party victim) {
+  private Trick against(Party attacker, Party victim) {
     return new Trick(
         title,
         acts.stream()

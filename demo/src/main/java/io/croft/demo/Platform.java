@@ -42,10 +42,7 @@ final class Platform implements Backstage, AutoCloseable {
     this.mover =
         new Mover(servers.catalog(), servers.secret(), servers.homes(), MoveSettings.DEFAULT);
     this.reader = PostgresCatalog.open(servers.reader(APPLICATION_NAME));
-    this.source =
-        CroftDataSource.builder(reader, servers.secret().application())
-            .applicationName(APPLICATION_NAME)
-            .build();
+    this.source = newSource();
   }
 
   /**
@@ -80,6 +77,13 @@ final class Platform implements Backstage, AutoCloseable {
 
   Mover mover() {
     return mover;
+  }
+
+  /** Returns a further data source like {@link #source}, which the caller closes. */
+  CroftDataSource newSource() {
+    return CroftDataSource.builder(reader, servers.secret().application())
+        .applicationName(APPLICATION_NAME)
+        .build();
   }
 
   /** Returns what the application is given, and nothing more. */

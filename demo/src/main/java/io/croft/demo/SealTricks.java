@@ -39,7 +39,10 @@ final class SealTricks {
     return Placement.of(home.tenant(), Isolation.POOL, home.server(), home.epoch());
   }
 
-  /** Returns the tricks; each presents one seal to {@code croft.enter}. */
+  /**
+   * Returns the tricks; each presents one seal to {@code croft.enter}. All but the last do so in a
+   * transaction of their own, in which the router has entered nobody.
+   */
   List<Trick> all() {
     return List.of(
         trick("the victim's seal, stolen from another backend", pid -> sealer.seal(victim, 1)),
@@ -64,7 +67,9 @@ final class SealTricks {
                     Placement.of(
                         victim.tenant(), Isolation.DATABASE, victim.server(), victim.epoch()),
                     pid)),
-        trick("one's own genuine seal once more", pid -> sealer.seal(pooled(own), pid)));
+        Trick.of(
+            "one's own genuine seal once more",
+            connection -> present(connection, sealer.seal(pooled(own), pid(connection)))));
   }
 
   @FunctionalInterface
@@ -76,8 +81,11 @@ final class SealTricks {
     return Trick.of(
         title,
         connection -> {
-          present(connection, seal.forBackend(pid(connection)));
-          return 0;
+          byte[] made = seal.forBackend(pid(connection));
+          try (PreparedStatement statement = connection.prepareStatement("ROLLBACK AND CHAIN")) {
+            statement.execute();
+          }
+          return present(connection, made);
         });
   }
 
@@ -95,10 +103,11 @@ final class SealTricks {
     }
   }
 
-  private static void present(Connection connection, byte[] seal) throws SQLException {
+  private static long present(Connection connection, byte[] seal) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("SELECT croft.enter(?)")) {
       statement.setBytes(1, seal);
       statement.execute();
+      return 0;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 
 /** The forged context: from a home of each isolation against a victim of each isolation. */
 final class Siege {
@@ -13,11 +14,13 @@ final class Siege {
   private static final int ATTACKERS = 2;
 
   private final Platform platform;
+  private final DataSource source;
   private final Interruption interruption;
   private final List<DemoReport.Attempt> attempts = new ArrayList<>();
 
-  Siege(Platform platform, Interruption interruption) {
+  Siege(Platform platform, DataSource source, Interruption interruption) {
     this.platform = platform;
+    this.source = source;
     this.interruption = interruption;
   }
 
@@ -56,13 +59,13 @@ final class Siege {
     return Party.of(platform, platform.placement(business.tenant()));
   }
 
-  private List<DemoReport.Attempt> attack(Party attacker, Party victim, List<Forgery> corpus)
+  /** Tries everything from one home against one victim. */
+  List<DemoReport.Attempt> attack(Party attacker, Party victim, List<Forgery> corpus)
       throws SQLException {
-    Trial trial = new Trial(platform.source(), platform, attacker, victim);
-    List<DemoReport.Attempt> made = new ArrayList<>(trial.forge(corpus));
-    made.addAll(trial.run(LoginTricks.against(platform, attacker, victim)));
-    made.addAll(trial.run(new SealTricks(platform.sealer(), attacker, victim).all()));
-    return made;
+    List<Trick> tricks = new ArrayList<>(Forgery.tricks(corpus, attacker, victim));
+    tricks.addAll(LoginTricks.against(platform, attacker, victim));
+    tricks.addAll(new SealTricks(platform.sealer(), attacker, victim).all());
+    return new Trial(source, platform, attacker, victim).run(tricks);
   }
 
   DemoReport.Forgeries report() {

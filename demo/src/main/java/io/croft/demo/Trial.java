@@ -35,15 +35,6 @@ final class Trial {
     this.victim = victim;
   }
 
-  /** Tries every forgery that is meant for the attacker's home. */
-  List<DemoReport.Attempt> forge(List<Forgery> forgeries) throws SQLException {
-    return run(
-        forgeries.stream()
-            .filter(forgery -> forgery.homes().contains(attacker.home().isolation()))
-            .map(forgery -> forgery.against(attacker, victim))
-            .toList());
-  }
-
   /** Tries every trick. */
   List<DemoReport.Attempt> run(List<Trick> tricks) throws SQLException {
     List<DemoReport.Attempt> attempts = new ArrayList<>();
@@ -105,6 +96,9 @@ final class Trial {
       try (Connection connection = source.getConnection()) {
         connection.setAutoCommit(false);
         long seen = before(connection, own);
+        if (ended) {
+          return;
+        }
         attempt(connection, () -> reached += act.play(connection));
         attempt(connection, () -> reached += newly(Probe.foreign(connection, own), seen));
         attempt(connection, connection::commit);
@@ -118,11 +112,12 @@ final class Trial {
       try {
         return Probe.foreign(connection, own);
       } catch (SQLException e) {
-        if (!begunAnew(connection)) {
-          throw e;
-        }
+        ended = !begunAnew(connection);
         tidy(connection);
-        return Probe.foreign(connection, own);
+        long[] seen = new long[1];
+        attempt(connection, () -> seen[0] = Probe.foreign(connection, own));
+        ended |= !evidence.equals(NO_EFFECT);
+        return seen[0];
       }
     }
 

@@ -208,9 +208,12 @@ class UsualWayIT {
         .contains("the victim's login with one's own password");
   }
 
+  /** Here the victim's login is also one's own, whose password anybody may change. */
   private static List<String> through(Party attacker, Party victim) throws SQLException {
+    List<Forgery> corpus =
+        Forgery.corpus().stream().filter(f -> !f.title().startsWith("another password")).toList();
     return new Trial(platform, platform, attacker, victim)
-        .forge(Forgery.corpus()).stream()
+        .run(Forgery.tricks(corpus, attacker, victim)).stream()
             .filter(DemoReport.Attempt::through)
             .map(DemoReport.Attempt::title)
             .toList();
