@@ -1,7 +1,13 @@
 package io.croft.cli;
 
+import io.croft.core.Isolation;
 import io.croft.demo.DemoReport;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What a demo has shown, for people: the attempts, the moves, and one table of all checks. */
 final class DemoSummary {
@@ -24,17 +30,28 @@ final class DemoSummary {
     return text.append("\nSummary").toString();
   }
 
+  /** One line for each trick: what answered it, by the attacker's isolation, for all victims. */
   private Table attempts() {
-    Table table = Table.of("tried", "from", "against", "answer", "through");
+    Map<String, Map<String, Set<String>>> answers = new LinkedHashMap<>();
     for (DemoReport.Attempt attempt : report.forgeries().attempts()) {
-      table.row(
-          attempt.title(),
-          attempt.from(),
-          attempt.against(),
-          attempt.evidence(),
-          attempt.through() ? "YES" : "no");
+      answers
+          .computeIfAbsent(attempt.title(), title -> new HashMap<>())
+          .computeIfAbsent(attempt.from(), from -> new TreeSet<>())
+          .add(attempt.through() ? "CAME THROUGH" : attempt.evidence());
     }
+    Table table = Table.of("tried", "from a pool", "from a schema", "from a database");
+    answers.forEach(
+        (title, by) ->
+            table.row(
+                title,
+                answer(by, Isolation.POOL),
+                answer(by, Isolation.SCHEMA),
+                answer(by, Isolation.DATABASE)));
     return table;
+  }
+
+  private static String answer(Map<String, Set<String>> byIsolation, Isolation isolation) {
+    return String.join(", ", byIsolation.getOrDefault(isolation.word(), Set.of("-")));
   }
 
   private Table hops() {
