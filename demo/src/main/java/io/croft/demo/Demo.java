@@ -181,7 +181,14 @@ public final class Demo {
     remarks.addAll(siege.remarks());
     remarks.addAll(auditors.remarks());
     remarks.addAll(traffic.errors().first());
-    remarks.addAll(Verdict.gaps(options, settlement.provisioning(), tour.hops(), bulk));
+    remarks.addAll(
+        Verdict.gaps(
+            options,
+            settlement.provisioning(),
+            billing.report(),
+            siege.report(),
+            tour.hops(),
+            bulk));
     return new DemoReport(
         remarks.isEmpty(),
         options.seed(),

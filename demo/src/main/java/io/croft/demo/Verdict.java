@@ -1,5 +1,6 @@
 package io.croft.demo;
 
+import io.croft.core.Isolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,22 @@ final class Verdict {
   static List<String> gaps(
       DemoOptions options,
       Map<String, DemoReport.Provisioning> provisioning,
+      DemoReport.Invoices invoices,
+      DemoReport.Forgeries forgeries,
       List<DemoReport.Hop> hops,
       DemoReport.Bulk bulk) {
     List<String> gaps = new ArrayList<>();
     int homes = provisioning.values().stream().mapToInt(DemoReport.Provisioning::count).sum();
     if (provisioning.size() != 3 || homes != options.tenants()) {
       gaps.add("not every business was given a home in all three isolations: " + provisioning);
+    }
+    if (invoices.checked() < options.tenants()) {
+      gaps.add("%d bills were checked, fewer than there are tenants".formatted(invoices.checked()));
+    }
+    for (Isolation from : Isolation.values()) {
+      if (forgeries.attempts().stream().noneMatch(a -> a.from().equals(from.word()))) {
+        gaps.add("nothing was tried from a %s home".formatted(from));
+      }
     }
     if (hops.size() != HOPS) {
       gaps.add("the busy tenant made %d of %d moves".formatted(hops.size(), HOPS));
