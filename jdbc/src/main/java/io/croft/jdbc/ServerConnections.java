@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerConnections {
 
+  /**
+   * How many connections of one login are made at the same time. After a switch all threads of a
+   * tenant want one at once; a few, handed on, serve them sooner than one for each.
+   */
+  private static final int CONNECTS_AT_ONCE = 4;
+
   private final String server;
   private final int budget;
   private final Connector connector;
@@ -37,6 +46,7 @@ final class ServerConnections {
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
   private final LinkedHashSet<PhysicalConnection> idle = new LinkedHashSet<>();
   private final Set<PhysicalConnection> held = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<ConnectionKey, Integer> connecting = new HashMap<>();
   private int total;
   private volatile boolean closed;
 
@@ -65,6 +75,14 @@ final class ServerConnections {
     if (found != null) {
       found.close();
     }
+    if (found != null) {
+      lock.lock();
+      try {
+        connecting.merge(key, 1, Integer::sum);
+      } finally {
+        lock.unlock();
+      }
+    }
     boolean connected = false;
     try {
       PhysicalConnection made = connector.connect(home);
@@ -72,9 +90,20 @@ final class ServerConnections {
       made.firstUsedBy(home.tenant());
       return hold(made);
     } finally {
+      connectEnded(key, connected);
+    }
+  }
+
+  private void connectEnded(ConnectionKey key, boolean connected) {
+    lock.lock();
+    try {
+      connecting.computeIfPresent(key, (same, number) -> number == 1 ? null : number - 1);
       if (!connected) {
-        freeSlot();
+        total--;
       }
+      dispatch();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -184,39 +213,44 @@ final class ServerConnections {
     }
   }
 
-  /** Serves the queue from its head while there is something to give. */
+  /**
+   * Serves the queue in its order while there is something to give. Who waits for connects of the
+   * same login that are under way is passed over: what they bring will serve it.
+   */
   private void dispatch() {
-    while (!waiters.isEmpty()) {
-      Waiter head = waiters.element();
-      Waiter.@Nullable Grant grant = grant(head);
-      if (grant == null) {
-        return;
+    for (Iterator<Waiter> queue = waiters.iterator(); queue.hasNext(); ) {
+      Waiter next = queue.next();
+      @Nullable PhysicalConnection own = idleOf(next);
+      boolean mustConnect = own == null;
+      if (mustConnect && connecting.getOrDefault(next.key, 0) >= CONNECTS_AT_ONCE) {
+        continue;
       }
-      head.grant = grant;
-      waiters.remove();
-      head.granted.signal();
+      if (mustConnect && total >= budget) {
+        if (idle.isEmpty()) {
+          return;
+        }
+        own = idle.iterator().next();
+      }
+      if (own == null) {
+        total++;
+        connecting.merge(next.key, 1, Integer::sum);
+      } else {
+        idle.remove(own);
+      }
+      next.grant = new Waiter.Grant(own);
+      queue.remove();
+      next.granted.signal();
     }
   }
 
-  private Waiter.@Nullable Grant grant(Waiter waiter) {
+  private @Nullable PhysicalConnection idleOf(Waiter waiter) {
     @Nullable PhysicalConnection own = null;
     for (PhysicalConnection one : idle) {
       if (one.key().equals(waiter.key) && (own == null || waiter.tenant.equals(one.lastTenant()))) {
         own = one;
       }
     }
-    if (own == null && total < budget) {
-      total++;
-      return new Waiter.Grant(null);
-    }
-    if (own == null && !idle.isEmpty()) {
-      own = idle.iterator().next();
-    }
-    if (own == null) {
-      return null;
-    }
-    idle.remove(own);
-    return new Waiter.Grant(own);
+    return own;
   }
 
   private PhysicalConnection hold(PhysicalConnection connection) {
