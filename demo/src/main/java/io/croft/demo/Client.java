@@ -129,7 +129,7 @@ final class Client implements Runnable {
         remember(mine, new Made(wish.customer(), receipt.booking()));
       } else if (dice < 5) {
         Made paid = Directory.pick(mine, random);
-        long cents = 500 + random.nextInt(2_000);
+        long cents = 500L + random.nextInt(2_000);
         commit(
             connection,
             tenant,

@@ -113,7 +113,7 @@ public final class Demo {
       listener.phase("The bulk promotion of %d small tenants".formatted(promoted.size()));
       promotion.run(promoted);
       billing.bill(promoted);
-      traffic.close();
+      traffic.stop();
       listener.phase("The ledger against the rows");
       DemoReport.Bulk bulk = promotion.report(promoted, traffic, auditors);
       auditors.checkAll();

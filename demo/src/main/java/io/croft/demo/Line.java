@@ -4,6 +4,7 @@ import io.croft.core.Isolation;
 import java.util.List;
 
 /** A line of business: its plan, the home that the plan gives it, and what it sells. */
+@SuppressWarnings("ImmutableEnumChecker") // its lists cannot be modified
 enum Line {
   SALON(
       "free",

@@ -99,12 +99,16 @@ final class Traffic implements AutoCloseable {
         Quantiles.millis(Quantiles.of(latencies, 0.99)));
   }
 
+  @Override
+  public void close() {
+    stop();
+  }
+
   /**
    * Lets every client end the request it is at; one that does not within ten seconds is cut off. A
    * thread that is interrupted meanwhile learns of it afterwards.
    */
-  @Override
-  public void close() {
+  void stop() {
     all.forEach(Client::stop);
     boolean interrupted = Thread.interrupted();
     try {

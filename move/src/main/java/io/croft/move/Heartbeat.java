@@ -6,6 +6,7 @@ import io.croft.core.CroftException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,10 @@ final class Heartbeat implements AutoCloseable {
             });
     Heartbeat heartbeat = new Heartbeat(timer);
     long period = hold.toMillis() / 3;
-    timer.scheduleAtFixedRate(
-        () -> heartbeat.beat(operations, claim, hold), period, period, TimeUnit.MILLISECONDS);
+    // A beat throws nothing that is not kept in it; closing ends them all.
+    ScheduledFuture<?> unused =
+        timer.scheduleAtFixedRate(
+            () -> heartbeat.beat(operations, claim, hold), period, period, TimeUnit.MILLISECONDS);
     return heartbeat;
   }
 

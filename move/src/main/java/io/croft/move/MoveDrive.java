@@ -221,12 +221,13 @@ final class MoveDrive {
         MoveStep.FENCED,
         "%d rows; %d ms until the new home was open".formatted(rows, fenced.toMillis()));
     LOG.info(
-        "tenant {} switched from {} to {}: {} rows, {} ms fenced",
+        "tenant {} switched from {} to {}: {} rows, {} ms fenced, {} ms estimated",
         route.tenant(),
         route.from().summary(),
         route.to().summary(),
         rows,
-        fenced.toMillis());
+        fenced.toMillis(),
+        estimate.toMillis());
     for (MoveStep step : new MoveStep[] {MoveStep.VERIFIED, MoveStep.SWITCHED, MoveStep.OPENED}) {
       begin(step);
       done(step, step == MoveStep.VERIFIED ? rows + " rows" : "");
