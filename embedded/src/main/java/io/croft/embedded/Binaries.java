@@ -57,7 +57,7 @@ record Binaries(Path directory, String version) {
     }
     List<String> lines = new ArrayList<>();
     // postgres (PostgreSQL) 18.6
-    lines.add(version.output().split(" ")[2]);
+    lines.add(version.output().split(" ", -1)[2]);
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Binaries::isFile).toList()) {
         lines.add(Files.size(file) + " " + directory.relativize(file));

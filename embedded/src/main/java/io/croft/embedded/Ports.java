@@ -1,6 +1,7 @@
 package io.croft.embedded;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
@@ -10,6 +11,7 @@ final class Ports {
 
   // Below every system's range for outgoing connections, which could otherwise take the port of a
   // server while it restarts.
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int FIRST = 20_000;
   private static final int COUNT = 10_000;
   private static final int TRIES = 200;
@@ -32,7 +34,7 @@ final class Ports {
   private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress("127.0.0.1", port));
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
       return true;
     } catch (IOException taken) {
       return false;

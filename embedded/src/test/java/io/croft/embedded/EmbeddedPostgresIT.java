@@ -150,6 +150,7 @@ class EmbeddedPostgresIT {
   }
 
   @Test
+  @SuppressWarnings("try") // one is closed before its end, to see that the other runs on
   void runsSeveralServersAtOnceAndLeavesNothing() throws SQLException {
     Path first;
     Path second;
