@@ -3,8 +3,10 @@ package io.croft.embedded;
 import static io.croft.embedded.Queries.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,6 +55,7 @@ class CleanUpIT {
 
   @Test
   void followsAnInterruptFromTheTerminal() throws Exception {
+    assumeFalse(interruptIsIgnored(), "started in the background, where SIGINT is ignored");
     ChildJvm child = new ChildJvm(temporary);
     ProcessHandle postmaster = postmaster(child.dataDirectory());
 
@@ -99,6 +102,18 @@ class CleanUpIT {
 
     await().atMost(SOON).until(() -> !postmaster.isAlive());
     assertThat(root).doesNotExist();
+  }
+
+  /** The set of ignored signals is a mask in hexadecimal; SIGINT is signal 2, the second bit. */
+  private static boolean interruptIsIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
+        .anyMatch(mask -> mask.testBit(1));
   }
 
   private boolean making() throws IOException {
