@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How the rows reach the new home. */
 public enum MoveMode {
-  /** The home is shut for the moment in which its rows are copied: for small tenants. */
+  /** The home is shut while its rows are compared with a copy made before: for small tenants. */
   FENCED_COPY;
 
   /** Returns the word used in JSON and on the command line. */

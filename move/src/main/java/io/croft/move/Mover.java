@@ -22,11 +22,11 @@ import java.util.UUID;
  * Moves tenants between homes while they are in use. Thread-safe; each move is an operation in the
  * catalog that any process with the master secret can take up, finish or undo.
  *
- * <p>A move in fenced-copy mode shuts the old home under a lease, copies and compares every row,
- * turns the old home's gate row from closed to moved (the commit point), opens the new home, and
- * lets the catalog follow. Whatever dies at any moment, the tenant has exactly one open home again
- * within the lease: before the commit point anybody may re-open the old one, after it anybody may
- * open the new one.
+ * <p>A move in fenced-copy mode copies, shuts the old home under a lease, compares every row, turns
+ * the old home's gate row from closed to moved (the commit point), opens the new home, and lets the
+ * catalog follow. Whatever dies at any moment, the tenant has exactly one open home again within
+ * the lease: before the commit point anybody may re-open the old one, after it anybody may open the
+ * new one.
  */
 public final class Mover {
 
