@@ -53,10 +53,16 @@ final class ServeIT {
     return Console.run(environment(), arguments);
   }
 
+  /** Ends what still serves, its servers too: the directory goes only when nobody writes to it. */
   @AfterEach
   void stop() throws Exception {
     for (Process process : processes) {
-      process.destroyForcibly().waitFor();
+      List<ProcessHandle> servers = process.descendants().toList();
+      process.toHandle().destroy();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      await().until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
     }
   }
 
