@@ -30,6 +30,8 @@ public enum ErrorCode {
   HOME_IN_USE(Kind.REFUSED),
   HOME_NOT_EMPTY(Kind.REFUSED),
   ROLE_TOO_POWERFUL(Kind.REFUSED),
+  GATE_NEWER(Kind.REFUSED),
+  GATE_OUTDATED(Kind.REFUSED),
   SERVER_FULL(Kind.REFUSED),
 
   // not allowed

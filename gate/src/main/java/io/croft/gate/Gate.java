@@ -3,26 +3,41 @@ package io.croft.gate;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Puts the gate into PostgreSQL. Every method wants a connection of a superuser in autocommit or in
- * a transaction of the caller, is idempotent, and does its work in one transaction.
+ * Puts the gate into PostgreSQL, and brings an older one up to date. Every method wants a
+ * connection of an administrator in autocommit or in a transaction of the caller, is idempotent,
+ * and does its work in one transaction.
+ *
+ * <p>The administrator is a superuser, or else a role with CREATEROLE that owns the database. What
+ * the latter may not do is left out, and listed by {@link GateStatus}.
  */
 public final class Gate {
 
-  private static final List<String> SCRIPTS =
-      List.of("tables", "context", "homes", "moves", "protect", "privileges");
+  /** The version of the gate that this library ships and its data sources speak to. */
+  public static final int VERSION = 2;
+
+  private static final String BEST_REGISTER =
+      """
+      SELECT CASE WHEN has_parameter_privilege('croft_owner', 'backtrace_functions', 'SET')
+        THEN 'parameter' ELSE 'sequences' END
+      """;
+
+  private static final String NOTE_VERSION =
+      """
+      INSERT INTO croft.installation (version, register) VALUES (?, ?)
+      ON CONFLICT (one) DO UPDATE
+      SET version = excluded.version, register = excluded.register, changed_at = clock_timestamp()
+      """;
 
   private static final String PUT_KEY =
       """
@@ -34,6 +49,10 @@ public final class Gate {
 
   private static final String FIND_UNPROTECTABLE =
       "SELECT code, object, problem FROM croft.find_unprotectable(?) ORDER BY code, object";
+
+  private static final String ADD_CANARY = "SELECT croft.add_canary(?)";
+
+  private static final String COPY_SHARED = "SELECT croft.copy_shared(?, ?)";
 
   private static final String PROTECT_POOL = "SELECT croft.protect_pool(?)";
 
@@ -49,20 +68,37 @@ public final class Gate {
     Transactions.run(
         admin,
         () -> {
-          run(admin, script("roles"));
+          GateScripts.run(admin, GateScripts.read("roles"));
           Logins.setPassword(admin, Placement.POOL_LOGIN, poolPassword);
           Logins.setPassword(admin, MoverGate.LOGIN, moverPassword);
         });
   }
 
-  /** The schema {@code croft} in the connected database, and least privilege around it. */
+  /**
+   * The schema {@code croft} in the connected database, and least privilege around it: made, or
+   * brought from an older version to this one. The register takes the best form that the server
+   * allows.
+   *
+   * @throws CroftException {@code gate-newer} when a newer version is installed
+   */
   public static void install(Connection admin) throws SQLException {
+    Transactions.run(admin, () -> install(admin, bestRegister(admin)));
+  }
+
+  /** The same with the register in this form. */
+  public static void install(Connection admin, Register register) throws SQLException {
     Transactions.run(
         admin,
         () -> {
-          run(admin, "SET LOCAL search_path = pg_catalog, pg_temp");
-          for (String name : SCRIPTS) {
-            run(admin, script(name));
+          Optional<Integer> installed = GateStatus.version(admin);
+          installed.ifPresent(Gate::refuseNewer);
+          GateScripts.run(admin, "SET LOCAL search_path = pg_catalog, pg_temp");
+          for (String name : GateScripts.ofDatabase(register)) {
+            GateScripts.run(admin, GateScripts.read(name));
+          }
+          noteVersion(admin, register);
+          for (int step = installed.orElse(VERSION) + 1; step <= VERSION; step++) {
+            GateScripts.run(admin, GateScripts.read("upgrade_" + step));
           }
         });
   }
@@ -96,6 +132,23 @@ public final class Gate {
             .collect(
                 Collectors.joining("; ", "the application's schema cannot be protected: ", "")),
         "lead every key and index with tenant_id uuid NOT NULL DEFAULT croft.tenant()");
+  }
+
+  /** Makes the table {@code croft_canary} in {@code schema}; nothing happens when it is there. */
+  public static void addCanary(Connection admin, String schema) throws SQLException {
+    try (PreparedStatement add = admin.prepareStatement(ADD_CANARY)) {
+      add.setString(1, schema);
+      add.execute();
+    }
+  }
+
+  /** Copies the rows of the tables that belong to no tenant into a schema of the same database. */
+  public static void copyShared(Connection admin, String from, String to) throws SQLException {
+    try (PreparedStatement copy = admin.prepareStatement(COPY_SHARED)) {
+      copy.setString(1, from);
+      copy.setString(2, to);
+      copy.execute();
+    }
   }
 
   /** Puts the tables of {@code schema} under row-level security, guard and the pool's rights. */
@@ -132,20 +185,28 @@ public final class Gate {
     }
   }
 
-  private static void run(Connection admin, String sql) throws SQLException {
-    try (Statement statement = admin.createStatement()) {
-      statement.execute(sql);
+  private static Register bestRegister(Connection admin) throws SQLException {
+    try (Statement query = admin.createStatement();
+        ResultSet row = query.executeQuery(BEST_REGISTER)) {
+      row.next();
+      return Register.of(row.getString(1));
     }
   }
 
-  private static String script(String name) {
-    try (InputStream in = Gate.class.getResourceAsStream(name + ".sql")) {
-      if (in == null) {
-        throw new IllegalStateException("the gate's script " + name + " is missing from the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the gate's script " + name + " cannot be read", e);
+  private static void noteVersion(Connection admin, Register register) throws SQLException {
+    try (PreparedStatement note = admin.prepareStatement(NOTE_VERSION)) {
+      note.setInt(1, VERSION);
+      note.setString(2, register.word());
+      note.executeUpdate();
+    }
+  }
+
+  private static void refuseNewer(int installed) {
+    if (installed > VERSION) {
+      throw new CroftException(
+          ErrorCode.GATE_NEWER,
+          "the gate has version %d, this library brings version %d".formatted(installed, VERSION),
+          "use the newer Croft; a gate is not taken back");
     }
   }
 }

@@ -27,5 +27,8 @@ public final class GateState {
   /** A writer from outside, or a mover without a live token, is refused. */
   public static final String REFUSED = "TN008";
 
+  /** The seal is of another version of Croft than the gate. */
+  public static final String OTHER_VERSION = "TN009";
+
   private GateState() {}
 }

@@ -2,6 +2,7 @@ package io.croft.gate;
 
 import io.croft.core.Placement;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Makes seals: signed passes of a few seconds that name one tenant, its epoch and one backend,
  * which {@code croft.enter} verifies. Thread-safe; does no I/O.
  *
- * <p>A seal is 88 bytes: key id (4), tenant (16), epoch (8), expiry in seconds since 1970 (8),
- * backend process id or 0 (4), nonce (16), and the HMAC-SHA256 of these 56 bytes (32); integers
- * big-endian.
+ * <p>A seal is 104 bytes: key id (4), tenant (16), epoch (8), expiry in seconds since 1970 (8),
+ * backend process id or 0 (4), nonce (16), access (16, ASCII, padded with spaces; empty is full
+ * access), and the HMAC-SHA256 of these 72 bytes (32); integers big-endian.
  */
 public final class Sealer {
 
@@ -24,7 +25,8 @@ public final class Sealer {
   /** How long a seal is good for. */
   public static final Duration LIFETIME = Duration.ofSeconds(10);
 
-  private static final int SIGNED_LENGTH = 56;
+  private static final int SIGNED_LENGTH = 72;
+  private static final byte[] FULL_ACCESS = " ".repeat(16).getBytes(StandardCharsets.US_ASCII);
 
   private final ApplicationSecret secret;
   private final Clock clock;
@@ -56,7 +58,8 @@ public final class Sealer {
         .putLong(placement.epoch())
         .putLong(clock.instant().plus(LIFETIME).getEpochSecond())
         .putInt(backendPid)
-        .put(nonce);
+        .put(nonce)
+        .put(FULL_ACCESS);
     byte[] signed = new byte[SIGNED_LENGTH];
     seal.get(0, signed);
     return seal.put(Hmac.sign(key(placement), signed)).array();

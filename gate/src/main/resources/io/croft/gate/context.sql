@@ -23,15 +23,6 @@ BEGIN
 END
 $$;
 
--- The tenant of this transaction: the register in the pool, the login's own elsewhere. Never NULL.
-CREATE OR REPLACE FUNCTION croft.tenant() RETURNS uuid
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE pg_catalog.length(pg_catalog.current_setting('backtrace_functions'))
-  WHEN 32 THEN pg_catalog.current_setting('backtrace_functions')::uuid
-  WHEN 33 THEN pg_catalog.substr(pg_catalog.current_setting('backtrace_functions'), 2)::uuid
-  ELSE croft.login_tenant()
-END;
-
 -- Raises unless the home is open at this epoch. The caller holds the home's lock and calls this in a
 -- statement of its own, so that the row is read after the lock was granted. A snapshot that is older
 -- than the lock needs the row lock as well.
@@ -81,12 +72,16 @@ DECLARE
   expiry double precision;
   sealed_pid integer;
 BEGIN
-  SELECT octet_length(seal) = 88
-     AND sha256(k.outer_pad || sha256(k.inner_pad || substring(seal FROM 1 FOR 56))) = substring(seal FROM 57)
+  SELECT octet_length(seal) = 104
+     AND sha256(k.outer_pad || sha256(k.inner_pad || substring(seal FROM 1 FOR 72))) = substring(seal FROM 73)
      AND k.not_after > clock_timestamp()
     INTO genuine
     FROM croft.seal_key k
    WHERE k.kid = ('x' || encode(substring(seal FROM 1 FOR 4), 'hex'))::bit(32)::integer;
+  IF octet_length(seal) = 88 THEN
+    RAISE EXCEPTION 'the seal is of an older version than the gate'
+      USING ERRCODE = 'TN009', HINT = 'bring the application to the version of Croft that the gate has';
+  END IF;
   IF genuine IS NOT TRUE THEN
     RAISE EXCEPTION 'the seal is not genuine' USING ERRCODE = 'TN003';
   END IF;
@@ -104,7 +99,7 @@ BEGIN
     RAISE EXCEPTION 'the seal was made for another backend' USING ERRCODE = 'TN003';
   END IF;
 
-  IF current_setting('backtrace_functions') <> '' THEN
+  IF croft.register() <> '' THEN
     RAISE EXCEPTION 'a tenant has already entered this transaction' USING ERRCODE = 'TN004';
   END IF;
   IF EXISTS (SELECT FROM pg_prepared_statement() s WHERE s.from_sql)
@@ -123,11 +118,10 @@ BEGIN
       USING ERRCODE = 'TN001', DETAIL = 'lock held';
   END IF;
   PERFORM croft.check_open(sealed_tenant, sealed_epoch);
-  PERFORM set_config('backtrace_functions',
+  PERFORM croft.write_register(sealed_tenant, sealed_epoch,
     CASE WHEN current_setting('transaction_read_only') = 'on'
           AND current_setting('transaction_isolation') IN ('repeatable read', 'serializable')
-         THEN 'r' ELSE '' END || encode(substring(seal FROM 5 FOR 16), 'hex'),
-    true);
+         THEN 'r' ELSE '' END);
 END
 $$;
 

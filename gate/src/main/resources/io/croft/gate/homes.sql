@@ -22,13 +22,12 @@ BEGIN
 END
 $$;
 
--- True in a transaction of the mover that has claimed an attempt; the register cannot be forged.
+-- The token of the attempt for which the mover's transaction acts, NULL in any other transaction.
 CREATE OR REPLACE FUNCTION croft.claimed_token() RETURNS bigint
 LANGUAGE sql STABLE
 RETURN CASE
-  WHEN session_user = 'croft_mover'
-   AND pg_catalog.starts_with(pg_catalog.current_setting('backtrace_functions'), 'm')
-  THEN pg_catalog.substr(pg_catalog.current_setting('backtrace_functions'), 2)::bigint
+  WHEN session_user = 'croft_mover' AND pg_catalog.substr(croft.register(), 33, 1) = 'm'
+  THEN pg_catalog.substr(croft.register(), 34)::bigint
 END;
 
 -- Before every write to a table of a schema or database home, whoever writes. Arguments: tenant, epoch.
@@ -41,7 +40,7 @@ DECLARE
   of_tenant uuid := TG_ARGV[0];
   at_epoch bigint := TG_ARGV[1];
 BEGIN
-  IF current_setting('backtrace_functions') <> '' AND EXISTS (
+  IF croft.register() <> '' AND EXISTS (
       SELECT FROM croft.gate g
       WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.token = croft.claimed_token()) THEN
     RETURN NULL;
@@ -63,19 +62,28 @@ CREATE OR REPLACE FUNCTION croft.guard_pool() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET lock_timeout = '600ms' AS $$
+DECLARE
+  register constant text := croft.register();
+  epoch bigint;
 BEGIN
-  CASE length(current_setting('backtrace_functions'))
-    WHEN 32 THEN
-      RETURN NULL;
-    WHEN 33 THEN
+  CASE substr(register, 33, 1)
+    WHEN 'r' THEN
       RAISE EXCEPTION 'the transaction was read-only when the tenant entered; it may not write'
         USING ERRCODE = 'TN007';
+    WHEN 'm' THEN
+      IF croft.claimed_token() IS NOT NULL THEN
+        RETURN NULL;
+      END IF;
     ELSE
-      NULL;
+      IF length(register) = 32 THEN
+        epoch := croft.register_epoch();
+        IF epoch IS NOT NULL THEN
+          PERFORM pg_advisory_xact_lock_shared(croft.lock_key(left(register, 32)::uuid, epoch));
+          PERFORM croft.check_open(left(register, 32)::uuid, epoch);
+        END IF;
+        RETURN NULL;
+      END IF;
   END CASE;
-  IF croft.claimed_token() IS NOT NULL THEN
-    RETURN NULL;
-  END IF;
   IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
     RAISE EXCEPTION 'a writer from outside the gate works in READ COMMITTED, found %',
         upper(current_setting('transaction_isolation'))

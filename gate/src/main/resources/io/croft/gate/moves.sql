@@ -261,7 +261,7 @@ BEGIN
       USING ERRCODE = 'TN008', HINT = 'another attempt has taken over; this one must stop';
   END IF;
   PERFORM pg_advisory_xact_lock_shared(croft.lock_key(of_tenant, at_epoch));
-  PERFORM set_config('backtrace_functions', 'm' || by_token, true);
+  PERFORM croft.write_register(of_tenant, at_epoch, 'm' || by_token);
 END
 $$;
 

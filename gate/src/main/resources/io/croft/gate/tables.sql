@@ -1,16 +1,16 @@
 -- What the gate knows in this database.
-DO $$
-BEGIN
-  EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-  EXECUTE format('GRANT CONNECT ON DATABASE %I TO croft_mover', current_database());
-END
-$$;
-REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-
-CREATE SCHEMA IF NOT EXISTS croft AUTHORIZATION croft_owner;
-GRANT USAGE ON SCHEMA croft TO PUBLIC;
-
 SET LOCAL ROLE croft_owner;
+
+CREATE TABLE IF NOT EXISTS croft.installation (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  version integer NOT NULL CHECK (version > 0),
+  register text NOT NULL CHECK (register IN ('parameter', 'sequences')),
+  pool_schema text,
+  changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+COMMENT ON COLUMN croft.installation.pool_schema IS
+  'the schema whose tables hold the rows of many tenants; null where this database has no pool';
 
 CREATE TABLE IF NOT EXISTS croft.seal_key (
   kid integer PRIMARY KEY,
@@ -43,5 +43,12 @@ CREATE UNIQUE INDEX IF NOT EXISTS gate_login ON croft.gate (login) WHERE isolati
 COMMENT ON COLUMN croft.gate.token IS
   'the attempt that may act on this home; a fence needs a larger one, an abort or a re-opening burns it';
 COMMENT ON COLUMN croft.gate.moved_to IS 'isolation@server#epoch of the placement that follows';
+
+CREATE TABLE IF NOT EXISTS croft.shared_table (
+  name name PRIMARY KEY
+);
+
+COMMENT ON TABLE croft.shared_table IS
+  'tables of the application that belong to no tenant: every tenant may read them, none may write';
 
 RESET ROLE;

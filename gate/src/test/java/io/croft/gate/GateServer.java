@@ -20,6 +20,9 @@ final class GateServer {
   /** The name of the server in placements. */
   static final String NAME = "test-1";
 
+  /** The form of the register that the tests run with. */
+  static final Register REGISTER = Register.of(System.getProperty("croft.register", "parameter"));
+
   static final MasterSecret MASTER = MasterSecret.random();
   static final ApplicationSecret APPLICATION = MASTER.application();
   static final String SHOP = resource("shop.sql");
@@ -39,6 +42,15 @@ final class GateServer {
   static String createDatabase(String name) throws SQLException {
     try (Connection admin = admin("postgres")) {
       Sql.run(admin, "CREATE DATABASE \"" + name + "\" TEMPLATE " + TEMPLATE);
+    }
+    return name;
+  }
+
+  /** Returns a new database with nothing in it. */
+  static String createPlainDatabase() throws SQLException {
+    String name = "plain_" + DATABASES.incrementAndGet();
+    try (Connection admin = admin("postgres")) {
+      Sql.run(admin, "CREATE DATABASE " + name + " TEMPLATE template0");
     }
     return name;
   }
@@ -86,7 +98,7 @@ final class GateServer {
           admin, APPLICATION.loginPassword(NAME, "croft_app"), MASTER.moverPassword(NAME));
       Sql.run(admin, "CREATE DATABASE " + TEMPLATE);
       try (Connection template = server.connect(TEMPLATE)) {
-        Gate.install(template);
+        Gate.install(template, REGISTER);
         Sql.script(template, "CREATE SCHEMA app; SET search_path = app;" + SHOP);
       }
       return server;

@@ -55,7 +55,9 @@ record Mutation(String name, List<Edit> edits, String undo, Attack attack) {
 
   void apply(GateDatabase database) throws SQLException {
     try (Connection admin = database.admin()) {
-      Sql.script(admin, "SET search_path = pg_catalog, app");
+      // The event triggers would mend what is broken here.
+      Sql.script(
+          admin, "SET session_replication_role = replica; SET search_path = pg_catalog, app");
       for (Edit edit : edits) {
         edit.apply(admin);
       }

@@ -44,8 +44,8 @@ final class PoolAttacks {
       Gate.putSealKey(admin, 2, key);
       Sql.run(admin, "UPDATE croft.seal_key SET not_after = 'yesterday' WHERE kid = 2");
       byte[] message =
-          Arrays.copyOf(ByteBuffer.wrap(gate.seal(gate.bob(), own)).putInt(0, 2).array(), 56);
-      byte[] seal = ByteBuffer.allocate(88).put(message).put(Hmac.sign(key, message)).array();
+          Arrays.copyOf(ByteBuffer.wrap(gate.seal(gate.bob(), own)).putInt(0, 2).array(), 72);
+      byte[] seal = ByteBuffer.allocate(104).put(message).put(Hmac.sign(key, message)).array();
       return becomesBob(gate, own, seal);
     }
   }
@@ -93,7 +93,7 @@ final class PoolAttacks {
     try (Connection admin = gate.admin()) {
       Sql.script(
           admin,
-          "CREATE VIEW app.left_over AS SELECT * FROM app.customer;"
+          "SET session_replication_role = replica; CREATE VIEW app.left_over AS SELECT * FROM app.customer;"
               + "ALTER VIEW app.left_over OWNER TO croft_app_owner;"
               + "GRANT SELECT ON app.left_over TO croft_pool");
     }

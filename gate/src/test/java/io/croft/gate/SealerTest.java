@@ -27,7 +27,7 @@ class SealerTest {
   @Test
   void writesAMessageOfFixedWidth() {
     ByteBuffer seal = ByteBuffer.wrap(sealer.seal(PLACEMENT, 4711));
-    assertThat(seal.remaining()).isEqualTo(88);
+    assertThat(seal.remaining()).isEqualTo(104);
     assertThat(seal.getInt()).isEqualTo(Sealer.FIRST_KEY);
     assertThat(seal.getLong()).isEqualTo(PLACEMENT.tenant().value().getMostSignificantBits());
     assertThat(seal.getLong()).isEqualTo(PLACEMENT.tenant().value().getLeastSignificantBits());
@@ -40,7 +40,8 @@ class SealerTest {
   void signsTheWholeMessageWithTheKeyOfTheDatabase() {
     byte[] seal = sealer.seal(PLACEMENT, 0);
     byte[] key = SECRET.sealKey("eu-1", "croft_app", Sealer.FIRST_KEY);
-    assertThat(Arrays.copyOfRange(seal, 56, 88)).isEqualTo(Hmac.sign(key, Arrays.copyOf(seal, 56)));
+    assertThat(Arrays.copyOfRange(seal, 72, 104))
+        .isEqualTo(Hmac.sign(key, Arrays.copyOf(seal, 72)));
   }
 
   @Test

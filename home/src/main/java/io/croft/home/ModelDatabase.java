@@ -59,6 +59,7 @@ final class ModelDatabase {
           draft,
           "GRANT EXECUTE ON FUNCTION %s TO %s".formatted(LOCK_FUNCTIONS, ApplicationSchema.OWNER));
       application.migrate(new OwnerDataSource(connections, server, DRAFT));
+      Gate.addCanary(draft, Placement.APP_SCHEMA);
       Sql.run(
           draft,
           "REVOKE EXECUTE ON FUNCTION %s FROM %s"

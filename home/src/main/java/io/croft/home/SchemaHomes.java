@@ -79,6 +79,7 @@ final class SchemaHomes implements HomeKind {
     // What is there without a gate row is half dropped.
     Sql.run(admin, DROP.formatted(Identifiers.quote(home.schema())));
     model(admin, home.server()).create(admin, home.schema(), ApplicationSchema.OWNER);
+    Gate.copyShared(admin, Placement.APP_SCHEMA, home.schema());
     Gate.protectHome(admin, home);
   }
 

@@ -118,6 +118,29 @@ abstract class HomesContract {
   }
 
   @Test
+  void showsTheSharedTablesToEveryTenantAndLetsNoneWriteThem() throws SQLException {
+    for (Placement home : List.of(newHome(), newHome())) {
+      try (Connection connection = enter(home)) {
+        assertThat(Sql.strings(connection, "SELECT shout FROM country ORDER BY 1"))
+            .containsExactly("NP", "TR");
+        assertThat(Sql.strings(connection, "SELECT id::text FROM region WHERE part_of = 1"))
+            .containsExactly("2");
+        Sql.run(connection, "INSERT INTO location (country) VALUES ('np')");
+        assertState("42501", () -> Sql.run(connection, "DELETE FROM region"));
+      }
+    }
+  }
+
+  @Test
+  void hasRoomForACanaryAndNoneInIt() throws SQLException {
+    try (Connection connection = enter(newHome())) {
+      assertThat(Sql.strings(connection, "SELECT mark FROM croft_canary")).isEmpty();
+      Sql.run(connection, "INSERT INTO croft_canary (mark) VALUES ('alive')");
+      assertThat(Sql.strings(connection, "SELECT mark FROM croft_canary")).containsExactly("alive");
+    }
+  }
+
+  @Test
   void holdsTheTenantsOwnRowsAlone() throws SQLException {
     Placement first = newHome();
     Placement second = newHome();
