@@ -3,7 +3,10 @@ package io.croft.home;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** How the control plane reaches its servers as a superuser. Thread-safe. */
+/**
+ * How the control plane reaches its servers: as a superuser, or as a role with CREATEROLE and
+ * CREATEDB. Thread-safe.
+ */
 @FunctionalInterface
 public interface AdminConnections {
 

@@ -14,13 +14,17 @@ final class ModelDatabase {
   private static final String DRAFT = Databases.TEMPLATE + "_draft";
   private static final String PRISTINE = "template0";
 
-  /** Flyway locks its history with these; the gate has taken them from everybody. */
+  /** Flyway locks its history with these; a superuser's gate takes them from all. */
   private static final String LOCK_FUNCTIONS =
       """
       pg_catalog.pg_advisory_lock(bigint), pg_catalog.pg_try_advisory_lock(bigint),
       pg_catalog.pg_advisory_unlock(bigint), pg_catalog.pg_advisory_xact_lock(bigint),
       pg_catalog.pg_try_advisory_xact_lock(bigint)
       """;
+
+  private static final String OWNER = ApplicationSchema.OWNER;
+  private static final String SUPERUSER =
+      "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
 
   private final AdminConnections connections;
   private final ApplicationSchema application;
@@ -54,16 +58,16 @@ final class ModelDatabase {
       Sql.run(
           draft,
           "CREATE SCHEMA %s AUTHORIZATION %s"
-              .formatted(Identifiers.quote(Placement.APP_SCHEMA), ApplicationSchema.OWNER));
-      Sql.run(
-          draft,
-          "GRANT EXECUTE ON FUNCTION %s TO %s".formatted(LOCK_FUNCTIONS, ApplicationSchema.OWNER));
+              .formatted(Identifiers.quote(Placement.APP_SCHEMA), OWNER));
+      boolean superuser = Sql.holds(draft, SUPERUSER);
+      if (superuser) {
+        Sql.run(draft, "GRANT EXECUTE ON FUNCTION %s TO %s".formatted(LOCK_FUNCTIONS, OWNER));
+      }
       application.migrate(new OwnerDataSource(connections, server, DRAFT));
       Gate.addCanary(draft, Placement.APP_SCHEMA);
-      Sql.run(
-          draft,
-          "REVOKE EXECUTE ON FUNCTION %s FROM %s"
-              .formatted(LOCK_FUNCTIONS, ApplicationSchema.OWNER));
+      if (superuser) {
+        Sql.run(draft, "REVOKE EXECUTE ON FUNCTION %s FROM %s".formatted(LOCK_FUNCTIONS, OWNER));
+      }
       Gate.checkSchema(draft, Placement.APP_SCHEMA);
       ModelCheck.check(draft);
     }

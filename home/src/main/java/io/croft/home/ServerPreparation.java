@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a PostgreSQL server ready for tenants: the roles of the gate, the template of database
  * homes, the pool. Killed anywhere and run again, it completes; run on a prepared server, it
- * changes nothing that runs.
+ * changes nothing that runs. The administrator is a superuser, or has CREATEROLE and CREATEDB; what
+ * the latter may not do is left out, and {@link ServerGates#status} tells what follows.
  *
  * <p>The application's migrations run in a database of their own first, which becomes the template
  * by renaming once all is well with it. So a bad application schema leaves no trace but the roles.
@@ -29,8 +30,10 @@ public final class ServerPreparation {
   private static final String ONE_AT_A_TIME =
       "SELECT pg_advisory_lock(hashtextextended('croft server preparation', 0)) IS NOT NULL";
 
-  private static final String SUPERUSER =
-      "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
+  private static final String MAY_PREPARE =
+      """
+      SELECT rolsuper OR rolcreaterole AND rolcreatedb FROM pg_roles WHERE rolname = current_user
+      """;
 
   private static final String POOL_IS_READY =
       """
@@ -91,11 +94,13 @@ public final class ServerPreparation {
           "server %s runs PostgreSQL %d, older than 15".formatted(server, version / 10_000),
           "upgrade it to PostgreSQL 15 or later");
     }
-    if (!Sql.holds(admin, SUPERUSER)) {
+    if (!Sql.holds(admin, MAY_PREPARE)) {
       throw new CroftException(
           ErrorCode.CONFIGURATION_INVALID,
-          "the administrator of server " + server + " is not a superuser",
-          "give the catalog a superuser's login: roles and parameter rights need one");
+          "the administrator of server "
+              + server
+              + " is no superuser and may not make roles and databases",
+          "give the catalog a superuser's login, or one with CREATEROLE and CREATEDB");
     }
   }
 
