@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,6 +46,13 @@ public final class Gate {
       VALUES (?, ?, ?, 'infinity')
       ON CONFLICT (kid) DO UPDATE
       SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad, not_after = excluded.not_after
+      """;
+
+  private static final String END_OTHER_KEYS =
+      """
+      UPDATE croft.seal_key
+      SET not_after = least(not_after, clock_timestamp() + make_interval(secs => ?))
+      WHERE kid <> ?
       """;
 
   private static final String FIND_UNPROTECTABLE =
@@ -110,6 +118,41 @@ public final class Gate {
       put.setBytes(2, Hmac.innerPad(key));
       put.setBytes(3, Hmac.outerPad(key));
       put.executeUpdate();
+    }
+  }
+
+  /**
+   * Adds a new seal key to the connected database and lets the others end. Until then seals of old
+   * and new keys are good; afterwards a router whose key has ended is told the new one.
+   *
+   * @param secret from which the keys of the database are derived
+   * @param grace how long the others stay good
+   * @return the id of the new key
+   */
+  public static int rotateSealKey(
+      Connection admin, ApplicationSecret secret, String server, String database, Duration grace)
+      throws SQLException {
+    int[] kid = new int[1];
+    Transactions.run(
+        admin,
+        () -> {
+          kid[0] = newestKey(admin) + 1;
+          putSealKey(admin, kid[0], secret.sealKey(server, database, kid[0]));
+          try (PreparedStatement end = admin.prepareStatement(END_OTHER_KEYS)) {
+            end.setDouble(1, grace.toMillis() / 1e3);
+            end.setInt(2, kid[0]);
+            end.executeUpdate();
+          }
+        });
+    return kid[0];
+  }
+
+  private static int newestKey(Connection admin) throws SQLException {
+    GateScripts.run(admin, "LOCK TABLE croft.seal_key IN SHARE ROW EXCLUSIVE MODE");
+    try (Statement query = admin.createStatement();
+        ResultSet row = query.executeQuery("SELECT coalesce(max(kid), 0) FROM croft.seal_key")) {
+      row.next();
+      return row.getInt(1);
     }
   }
 

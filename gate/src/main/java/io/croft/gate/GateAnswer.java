@@ -41,6 +41,13 @@ public sealed interface GateAnswer {
                 });
   }
 
+  /** Returns the id of the key that a refused seal should have been signed with. */
+  static Optional<Integer> otherKey(SQLException error) {
+    return GateState.SEAL_REJECTED.equals(error.getSQLState()) && detail(error).startsWith("key ")
+        ? Optional.of(Integer.valueOf(detail(error).substring(4)))
+        : Optional.empty();
+  }
+
   private static String detail(SQLException error) {
     @Nullable ServerErrorMessage message =
         error instanceof PSQLException server ? server.getServerErrorMessage() : null;

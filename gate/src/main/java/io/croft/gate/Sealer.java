@@ -4,9 +4,11 @@ import io.croft.core.Placement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,7 +33,7 @@ public final class Sealer {
   private final ApplicationSecret secret;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
+  private final Map<String, Key> keys = new ConcurrentHashMap<>();
 
   public Sealer(ApplicationSecret secret) {
     this(secret, Clock.systemUTC());
@@ -40,6 +42,33 @@ public final class Sealer {
   Sealer(ApplicationSecret secret, Clock clock) {
     this.secret = secret;
     this.clock = clock;
+  }
+
+  /** A seal key of one database. */
+  private static final class Key {
+    private final int kid;
+    private final byte[] secret;
+
+    private Key(int kid, byte[] secret) {
+      this.kid = kid;
+      this.secret = secret;
+    }
+  }
+
+  /**
+   * Takes another key for the database of {@code placement} when the gate has refused a seal
+   * because its key has ended; see {@code croft.other_key}.
+   *
+   * @return false when {@code refusal} says nothing of another key
+   */
+  public boolean learn(Placement placement, SQLException refusal) {
+    Optional<Integer> kid = GateAnswer.otherKey(refusal);
+    kid.ifPresent(
+        id ->
+            keys.compute(
+                database(placement),
+                (any, known) -> known != null && known.kid == id ? known : key(placement, id)));
+    return kid.isPresent();
   }
 
   /**
@@ -51,8 +80,9 @@ public final class Sealer {
   public byte[] seal(Placement placement, int backendPid) {
     byte[] nonce = new byte[16];
     random.nextBytes(nonce);
+    Key key = keys.computeIfAbsent(database(placement), any -> key(placement, FIRST_KEY));
     ByteBuffer seal = ByteBuffer.allocate(SIGNED_LENGTH + Hmac.LENGTH);
-    seal.putInt(FIRST_KEY)
+    seal.putInt(key.kid)
         .putLong(placement.tenant().value().getMostSignificantBits())
         .putLong(placement.tenant().value().getLeastSignificantBits())
         .putLong(placement.epoch())
@@ -62,12 +92,14 @@ public final class Sealer {
         .put(FULL_ACCESS);
     byte[] signed = new byte[SIGNED_LENGTH];
     seal.get(0, signed);
-    return seal.put(Hmac.sign(key(placement), signed)).array();
+    return seal.put(Hmac.sign(key.secret, signed)).array();
   }
 
-  private byte[] key(Placement placement) {
-    return keys.computeIfAbsent(
-        placement.server() + "/" + placement.database(),
-        any -> secret.sealKey(placement.server(), placement.database(), FIRST_KEY));
+  private Key key(Placement placement, int kid) {
+    return new Key(kid, secret.sealKey(placement.server(), placement.database(), kid));
+  }
+
+  private static String database(Placement placement) {
+    return placement.server() + "/" + placement.database();
   }
 }

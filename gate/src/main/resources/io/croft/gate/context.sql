@@ -59,6 +59,17 @@ BEGIN
 END
 $$;
 
+-- Names the newest key to a router whose key has ended; to any other it has nothing to say.
+CREATE OR REPLACE FUNCTION croft.other_key(seal bytea) RETURNS text
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE
+    WHEN octet_length(seal) = 104 AND count(*) FILTER (
+      WHERE k.kid = ('x' || encode(substring(seal FROM 1 FOR 4), 'hex'))::bit(32)::integer) = 0
+    THEN coalesce('key ' || max(k.kid), '') ELSE '' END
+  FROM croft.seal_key k WHERE k.not_after > clock_timestamp()
+$$;
+
 -- Enters the tenant that the seal names, for this transaction. Layout of the seal: see Sealer. The
 -- second parameter is never given: its default is evaluated outside, where the session's own path holds.
 CREATE OR REPLACE FUNCTION croft.enter(
@@ -83,7 +94,7 @@ BEGIN
       USING ERRCODE = 'TN009', HINT = 'bring the application to the version of Croft that the gate has';
   END IF;
   IF genuine IS NOT TRUE THEN
-    RAISE EXCEPTION 'the seal is not genuine' USING ERRCODE = 'TN003';
+    RAISE EXCEPTION 'the seal is not genuine' USING ERRCODE = 'TN003', DETAIL = croft.other_key(seal);
   END IF;
 
   sealed_tenant := encode(substring(seal FROM 5 FOR 16), 'hex')::uuid;

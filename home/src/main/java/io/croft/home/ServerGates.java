@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -101,6 +102,21 @@ public final class ServerGates {
       }
     } catch (SQLException e) {
       throw HomeErrors.failed("the gates of server " + server + " could not be upgraded", e);
+    }
+  }
+
+  /**
+   * Gives the pool of {@code server} a new seal key and lets the old ones end after {@code grace}.
+   * No transaction is interrupted: a router learns of the new key when its own has ended.
+   *
+   * @return the id of the new key
+   */
+  public int rotateSealKey(String server, Duration grace) {
+    try (Connection admin = connections.open(server, Placement.SHARED_DATABASE)) {
+      return Gate.rotateSealKey(
+          admin, secret.application(), server, Placement.SHARED_DATABASE, grace);
+    } catch (SQLException e) {
+      throw HomeErrors.failed("the seal key of server " + server + " could not be changed", e);
     }
   }
 

@@ -26,6 +26,7 @@ final class Errors {
   static final String CANCELLED = "57014";
   static final String FAILED_TRANSACTION = "25P02";
   static final String ACTIVE_TRANSACTION = "25001";
+  static final String READ_ONLY = "25006";
   static final String NO_TRANSACTION = "25P01";
   static final String WRONG_STATE = "55000";
   static final String NO_TENANT = "TN006";

@@ -1,13 +1,18 @@
 package io.croft.jdbc;
 
+import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
+import io.croft.gate.Gate;
+import io.croft.gate.GateState;
 import io.croft.gate.Sealer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.PGStatement;
 import org.postgresql.jdbc.AutoSave;
 import org.postgresql.jdbc.PgConnection;
@@ -23,7 +28,12 @@ final class GateCalls {
   private static final String NAME_LOCALLY =
       "SELECT pg_catalog.set_config('application_name', ?, true)";
 
+  private static final Set<String> NO_SUCH_GATE = Set.of("42883", "3F000", GateState.OTHER_VERSION);
+
   private final Sealer sealer;
+
+  /** Databases that keep the register in sequences, which a read-only transaction cannot write. */
+  private final Set<String> enterBeforeReadOnly = ConcurrentHashMap.newKeySet();
 
   GateCalls(Sealer sealer) {
     this.sealer = sealer;
@@ -36,7 +46,9 @@ final class GateCalls {
   void begin(Lease lease, Shape shape) throws SQLException {
     PgConnection pg = lease.pg();
     pg.setAutoCommit(false);
-    pg.setReadOnly(shape.readOnly());
+    boolean readOnlyLater =
+        shape.readOnly() && enterBeforeReadOnly.contains(database(lease.home()));
+    pg.setReadOnly(shape.readOnly() && !readOnlyLater);
     if (shape.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
       // Not the driver's setter: it would change the session, not the transaction.
       try (Statement set = pg.createStatement()) {
@@ -47,6 +59,11 @@ final class GateCalls {
       enter(lease);
     } else {
       join(pg);
+    }
+    if (readOnlyLater) {
+      try (Statement set = pg.createStatement()) {
+        set.execute("SET TRANSACTION READ ONLY");
+      }
     }
     lease.entered();
     AutoSave autosave = lease.connection().autosave();
@@ -65,7 +82,29 @@ final class GateCalls {
     try (PreparedStatement enter = unnamed(lease.pg(), ENTER)) {
       enter.setBytes(1, sealer.seal(lease.home(), lease.pg().getBackendPID()));
       enter.execute();
+    } catch (SQLException e) {
+      sealer.learn(lease.home(), e);
+      if (Errors.READ_ONLY.equals(e.getSQLState())) {
+        enterBeforeReadOnly.add(database(lease.home()));
+      }
+      throw explained(e, lease.home());
     }
+  }
+
+  private static String database(Placement home) {
+    return home.server() + "/" + home.database();
+  }
+
+  private static SQLException explained(SQLException error, Placement home) {
+    if (!NO_SUCH_GATE.contains(String.valueOf(error.getSQLState()))) {
+      return error;
+    }
+    return Errors.of(
+        ErrorCode.GATE_OUTDATED,
+        "the gate of database %s on server %s is missing or of another version than %d: %s"
+            .formatted(home.database(), home.server(), Gate.VERSION, error.getMessage()),
+        "see croft gate status, and run croft gate upgrade when it is the older one",
+        error);
   }
 
   /** Asks a schema or database home whether it is its tenant's and open; raises when not. */

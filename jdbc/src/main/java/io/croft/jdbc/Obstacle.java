@@ -59,6 +59,8 @@ sealed interface Obstacle {
         broken
             || state.equals(GateState.SEAL_REJECTED)
             || state.equals(GateState.SESSION_NOT_CLEAN)
+            // The next attempt enters first: see GateCalls.
+            || state.equals(Errors.READ_ONLY)
             // A snapshot older than the gate row's last change.
             || state.equals(Errors.REPEAT);
     if (spoiled) {
