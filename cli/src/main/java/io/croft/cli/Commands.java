@@ -25,11 +25,17 @@ final class Commands {
             .addSubcommand(new MoveStatus(environment))
             .addSubcommand(new MoveResume(environment, terminal))
             .addSubcommand(new MoveCancel(environment, terminal));
+    CommandLine gate =
+        noun("gate", "Shows and upgrades the gates, the SQL that keeps tenants apart.")
+            .addSubcommand(new GateStatusCommand(environment))
+            .addSubcommand(new GateUpgrade(environment, terminal))
+            .addSubcommand(new GateRotate(environment));
     return new CommandLine(new CroftCommand())
         .addSubcommand(new DemoCommand(terminal))
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand("tenant", tenant)
         .addSubcommand("move", move)
+        .addSubcommand("gate", gate)
         .registerConverter(Isolation.class, Isolation::of)
         .registerConverter(Slug.class, Slug::of)
         .registerConverter(TenantId.class, TenantId::of);

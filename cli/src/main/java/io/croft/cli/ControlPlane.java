@@ -10,8 +10,10 @@ import io.croft.core.TenantId;
 import io.croft.gate.MasterSecret;
 import io.croft.home.Homes;
 import io.croft.home.Provisioning;
+import io.croft.home.ServerGates;
 import io.croft.move.MoveSettings;
 import io.croft.move.Mover;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,8 +27,11 @@ final class ControlPlane implements AutoCloseable {
   private final Homes homes;
   private final Mover mover;
 
+  private final ServerGates gates;
+
   private ControlPlane(ControlCatalog catalog, MasterSecret secret) {
     this.catalog = catalog;
+    this.gates = new ServerGates(catalog::admin, secret);
     this.homes = new Homes(catalog::admin, secret.application());
     this.mover = new Mover(catalog, secret, homes, MoveSettings.DEFAULT);
   }
@@ -42,6 +47,18 @@ final class ControlPlane implements AutoCloseable {
 
   Mover mover() {
     return mover;
+  }
+
+  ServerGates serverGates() {
+    return gates;
+  }
+
+  /** Returns the gates of these servers, as the command line shows them. */
+  List<GateView> gates(List<String> servers) {
+    return servers.stream()
+        .flatMap(server -> gates.status(server).stream())
+        .map(GateView::of)
+        .toList();
   }
 
   Provisioning provisioning() {

@@ -37,6 +37,11 @@ final class OutputOptions {
     print(format() == Format.JSON ? Json.page(value) + "\n" : table.get().render());
   }
 
+  /** Writes data to standard output, as the value for machines or as the text for people. */
+  void writeText(Object value, Supplier<String> text) {
+    print(format() == Format.JSON ? Json.page(value) + "\n" : text.get());
+  }
+
   /** The same with a sentence above the table. */
   void write(Object value, Supplier<String> sentence, Supplier<Table> table) {
     print(

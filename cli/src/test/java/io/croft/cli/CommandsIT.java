@@ -45,6 +45,29 @@ final class CommandsIT {
   }
 
   @Test
+  void showsUpgradesAndRekeysTheGates() throws Exception {
+    Console status = json("gate", "status", "--server", TestFleet.EU);
+    assertThat(status.status()).as(status.err()).isZero();
+    assertThat(status.json().get(0).path("database").asString()).isEqualTo("croft_template");
+    assertThat(croft("gate", "rotate-key", "--grace", "0").status()).isZero();
+    try (var admin = FLEET.catalog().admin(TestFleet.EU, "croft_app");
+        var statement = admin.createStatement()) {
+      statement.execute("GRANT SELECT ON croft.seal_key TO croft_app");
+      Console changed = croft("gate", "status");
+      assertThat(changed.status()).isEqualTo(8);
+      assertThat(changed.out()).contains("eu-1/croft_app: croft.seal_key is altered: rights");
+      assertThat(croft("gate", "upgrade", "--dry-run").out()).contains("would be upgraded");
+      statement.execute("REVOKE SELECT ON croft.seal_key FROM croft_app");
+    }
+    Console upgraded = croft("gate", "upgrade");
+    assertThat(upgraded.status()).as(upgraded.out()).isZero();
+    assertThat(json("gate", "status", "--server", "moon-1").errorCode())
+        .isEqualTo("server-unknown");
+    assertThat(json("gate", "rotate-key", "--grace", "-1").errorCode())
+        .isEqualTo("argument-invalid");
+  }
+
+  @Test
   void createsATenantWithItsHome() {
     Console created = create("create-me", "--name", "Create Me Ltd", "--isolation", "schema");
     assertThat(created.status()).as(created.err()).isZero();
