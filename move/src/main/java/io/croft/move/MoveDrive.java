@@ -122,6 +122,8 @@ final class MoveDrive {
   /** Refuses a tenant that is too large, before anything is made for it. */
   private void rehearse() throws SQLException {
     begin(MoveStep.REHEARSED);
+    MoverRights.require(access, route.from());
+    MoverRights.require(access, route.to());
     try (Connection source = MoverSession.open(access, route.from())) {
       Rehearsal rehearsal =
           Rehearsal.run(
@@ -165,7 +167,9 @@ final class MoveDrive {
     begin(MoveStep.PREPARED);
     take(token);
     homes.createPreparing(route.to(), token, passKey);
-    try (Connection target = MoverSession.open(access, route.to())) {
+    try (Connection target = MoverSession.open(access, route.to());
+        Connection source = MoverSession.open(access, route.from())) {
+      SharedTables.requireEqual(source, route.from(), target, route.to());
       HomeRows.remove(target, route.to(), token);
     }
     done(MoveStep.PREPARED, route.to().summary());

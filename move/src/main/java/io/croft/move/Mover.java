@@ -47,12 +47,15 @@ public final class Mover {
   /**
    * Returns what a move would do. Reads every row of the tenant, changes nothing.
    *
-   * @throws CroftException as {@link #start}, and {@code move-too-large} when the tenant is so
-   *     large that it cannot even be read in time
+   * @throws CroftException as {@link #start}, {@code move-unsupported} when a server withholds a
+   *     right from the mover, and {@code move-too-large} when the tenant is so large that it cannot
+   *     even be read in time
    */
   public MovePreview preview(TenantId tenant, Isolation isolation, String server) {
     Placement from = requireMovable(tenant, isolation, server);
     try (Connection source = MoverSession.open(access, from)) {
+      MoverRights.require(access, from);
+      MoverRights.require(access, Placement.of(tenant, isolation, server, from.epoch() + 1));
       Rehearsal rehearsal =
           Rehearsal.run(source, from, TableShapes.read(source, from.schema()), settings);
       return new MovePreview(
@@ -96,9 +99,10 @@ public final class Mover {
    * @param worker names this process in the catalog
    * @return the result; empty when the move was cancelled and is undone
    * @throws CroftException {@code operation-in-progress} when another worker holds it; {@code
-   *     operation-ended}; {@code move-too-large}, {@code tenant-busy}, {@code lease-lost}, {@code
-   *     verification-failed}, {@code server-unreachable}: then the operation has failed, the old
-   *     home is open (at the latest when the lease ends) and the move can be resumed
+   *     operation-ended}; {@code move-unsupported}, {@code shared-tables-differ}, {@code
+   *     move-too-large}, {@code tenant-busy}, {@code lease-lost}, {@code verification-failed},
+   *     {@code server-unreachable}: then the operation has failed, the old home is open (at the
+   *     latest when the lease ends) and the move can be resumed
    */
   public Optional<MoveResult> run(UUID operation, String worker, MoveListener listener) {
     Claim claim =

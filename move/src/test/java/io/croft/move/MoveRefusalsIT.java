@@ -89,6 +89,38 @@ class MoveRefusalsIT {
   }
 
   @Test
+  void refusesAServerThatWithholdsRightsFromTheMover() throws SQLException {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 2, 2);
+    Operation operation = moves.mover.start(tenant, POOL, US, "test");
+    try (Connection superuser = moves.fleet.catalog().admin(US, "postgres");
+        Statement statement = superuser.createStatement()) {
+      statement.execute("ALTER ROLE croft_mover NOBYPASSRLS");
+      assertThat(refusal(() -> moves.mover.preview(tenant, POOL, US)))
+          .isEqualTo(ErrorCode.MOVE_UNSUPPORTED);
+      assertThat(refusal(() -> moves.mover.run(operation.id(), "test", MoveListener.NONE)))
+          .isEqualTo(ErrorCode.MOVE_UNSUPPORTED);
+      statement.execute("ALTER ROLE croft_mover BYPASSRLS");
+    }
+    moves.fleet.catalog().operations().retry(operation.id(), "test");
+    assertThat(moves.mover.run(operation.id(), "test", MoveListener.NONE)).isPresent();
+  }
+
+  @Test
+  void refusesWhenSharedTablesDiffer() throws SQLException {
+    TenantId tenant = moves.filledTenant(POOL, EU, 2, 2);
+    Operation operation = moves.mover.start(tenant, POOL, US, "test");
+    try (Connection superuser = moves.fleet.catalog().admin(US, "croft_app");
+        Statement statement = superuser.createStatement()) {
+      statement.execute("INSERT INTO app.currency VALUES ('INR', 'Indian rupee')");
+      assertThat(refusal(() -> moves.mover.run(operation.id(), "test", MoveListener.NONE)))
+          .isEqualTo(ErrorCode.SHARED_TABLES_DIFFER);
+      assertThat(LeftOvers.of(moves.fleet, target(tenant, operation))).isEmpty();
+      statement.execute("DELETE FROM app.currency WHERE code = 'INR'");
+    }
+    moves.addEntry(tenant);
+  }
+
+  @Test
   void waitsForALongTransactionOnlySoLongAndDoesNotStallTheTenant() throws SQLException {
     TenantId tenant = moves.filledTenant(POOL, EU, 2, 2);
     Mover impatient =
