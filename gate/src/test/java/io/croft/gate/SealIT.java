@@ -62,6 +62,11 @@ class SealIT {
     }
   }
 
+  @Test
+  void tellsASealOfAnOlderRouterApart() throws SQLException {
+    assertThat(enter(Arrays.copyOf(genuine(), 88))).isEqualTo(GateState.OTHER_VERSION);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 4, 20, 71, 72, 73, 103, 105, 208})
   void refusesASealOfAnotherLength(int length) throws SQLException {
