@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
 
   static final String SUPERUSER = "postgres";
+  static final String DATABASE = "postgres";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String HOST = "127.0.0.1";
@@ -33,11 +35,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final String password;
   private final int port;
   private final long startedInMillis;
+  private final Map<String, String> settings;
+  private final @Nullable Upstream upstream;
   private final Thread atExit;
   private boolean closed;
 
-  private EmbeddedPostgres(String name, StartedServer started) {
+  private EmbeddedPostgres(
+      String name,
+      StartedServer started,
+      Map<String, String> settings,
+      @Nullable Upstream upstream) {
     this.name = name;
+    this.settings = Map.copyOf(settings);
+    this.upstream = upstream;
     this.majorVersion = started.majorVersion();
     this.directory = started.directory();
     this.server = started.server();
@@ -110,6 +120,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
+   * Waits until this standby has replayed everything that is committed on its primary now.
+   *
+   * @throws IllegalStateException when this server is no standby
+   * @throws EmbeddedPostgresException when it has not by then
+   * @throws SQLException when either server does not answer
+   */
+  public void catchUp(Duration limit) throws SQLException {
+    if (upstream == null) {
+      throw new IllegalStateException(name + " is no standby");
+    }
+    String position = upstream.position();
+    try (Connection connection = connect(DATABASE)) {
+      Replay.await(connection, position, limit);
+    }
+  }
+
+  /**
    * Stops the server at once, without a checkpoint, as a crash would; {@link #restart} recovers it.
    * Every connection breaks. Does nothing when the server is not running.
    */
@@ -163,6 +190,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw failed("be stopped", e);
     }
+    if (upstream != null) {
+      upstream.close();
+    }
   }
 
   private void requireOpen() {
@@ -187,6 +217,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Path dataDirectory;
+    private @Nullable EmbeddedPostgres primary;
     private boolean durable = true;
     private boolean stopAtExit = true;
     private int port;
@@ -201,6 +232,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public Builder dataDirectory(Path directory) {
       dataDirectory = directory;
+      return this;
+    }
+
+    /**
+     * Makes the server a hot standby of a running primary: a copy that follows it and can be read.
+     * It takes over the primary's settings, and its data is always temporary. The primary keeps the
+     * log that the standby has not seen, until the standby is closed.
+     */
+    public Builder standbyOf(EmbeddedPostgres running) {
+      primary = running;
       return this;
     }
 
@@ -244,11 +285,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws EmbeddedPostgresException when it cannot start, with the cause and what to do
      */
     public EmbeddedPostgres start() {
+      Upstream upstream = primary == null ? null : upstream(primary);
+      try {
+        return start(upstream);
+      } catch (RuntimeException e) {
+        if (upstream != null) {
+          upstream.close();
+        }
+        throw e;
+      }
+    }
+
+    private EmbeddedPostgres start(@Nullable Upstream upstream) {
+      Map<String, String> chosen = new LinkedHashMap<>();
+      if (upstream != null) {
+        chosen.putAll(upstream.primary().settings);
+      }
+      chosen.putAll(settings);
       ServerSettings all = new ServerSettings(durable);
       all.put("cluster_name", name);
-      settings.forEach(all::put);
-      StartedServer started = StartedServer.start(dataDirectory, all, durable, port);
-      EmbeddedPostgres postgres = new EmbeddedPostgres(name, started);
+      chosen.forEach(all::put);
+      StartedServer started = StartedServer.start(dataDirectory, all, durable, port, upstream);
+      EmbeddedPostgres postgres = new EmbeddedPostgres(name, started, chosen, upstream);
       if (stopAtExit) {
         Runtime.getRuntime().addShutdownHook(postgres.atExit);
       }
@@ -259,6 +317,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
           postgres.port,
           postgres.startedInMillis);
       return postgres;
+    }
+
+    private Upstream upstream(EmbeddedPostgres running) {
+      if (dataDirectory != null) {
+        throw new IllegalStateException("the data of a standby is temporary: " + dataDirectory);
+      }
+      try {
+        return Upstream.open(running);
+      } catch (SQLException e) {
+        throw new EmbeddedPostgresException(
+            "The primary %s makes no slot for a standby: %s"
+                .formatted(running.name, e.getMessage()),
+            "Start the primary, and leave it a free replication slot (max_replication_slots).",
+            e);
+      }
     }
   }
 }

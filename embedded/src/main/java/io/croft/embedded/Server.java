@@ -53,8 +53,17 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** Starts on this port, or on a free one when it is 0; returns the port. */
+  int start(int port) throws IOException {
+    if (port == 0) {
+      return startAnywhere();
+    }
+    startAt(port);
+    return port;
+  }
+
   /** Starts on a free port, another one whenever somebody was quicker; returns the port. */
-  int startAnywhere() throws IOException {
+  private int startAnywhere() throws IOException {
     for (int i = 1; ; i++) {
       int port = Ports.free();
       String log = tryPort(port);

@@ -56,6 +56,16 @@ record ServerUser(int jvmUid, List<String> prefix, String owner) {
     return Command.run(test).succeeded();
   }
 
+  /** Gives the directory and all it holds to the server's user, when that is another. */
+  void take(Path directory) {
+    if (foreign()
+        && !Command.run(List.of("chown", "-R", owner, directory.toString())).succeeded()) {
+      throw new EmbeddedPostgresException(
+          "The files in %s cannot be given to the server's user %s".formatted(directory, owner),
+          "Choose another directory for temporary files (java.io.tmpdir).");
+    }
+  }
+
   /** Tells whether the server's user is another than the JVM's, to whom its files must be open. */
   boolean foreign() {
     return !owner.isEmpty();
