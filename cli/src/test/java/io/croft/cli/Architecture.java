@@ -35,13 +35,15 @@ final class Architecture {
       Map.ofEntries(
           Map.entry("core", Set.of()),
           Map.entry("embedded", Set.of()),
+          Map.entry("tools", Set.of()),
           Map.entry("gate", Set.of("core")),
           Map.entry("catalog", Set.of("core", "gate")),
           Map.entry("jdbc", Set.of("core", "gate", "catalog")),
           Map.entry("home", Set.of("core", "gate", "catalog")),
           Map.entry("move", Set.of("core", "gate", "catalog", "home")),
           Map.entry("local", Set.of("core", "gate", "catalog", "home", "embedded")),
-          Map.entry("test", Set.of("core", "gate", "catalog", "home", "embedded", "local")),
+          Map.entry(
+              "test", Set.of("core", "gate", "catalog", "home", "embedded", "local", "tools")),
           Map.entry(
               "demo",
               Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local")),
