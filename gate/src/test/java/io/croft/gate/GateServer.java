@@ -68,21 +68,37 @@ final class GateServer {
   /** The same with a password of the caller's choice. */
   static Connection application(String database, String login, String schema, String password)
       throws SQLException {
-    Properties properties = new Properties();
+    Properties properties = options(schema);
     properties.setProperty("password", password);
+    return connect(database, login, properties);
+  }
+
+  /** Returns the options that the router sends. */
+  static Properties options(String schema) {
+    Properties properties = new Properties();
     properties.setProperty(
         "options",
         "-c search_path=%s,\\ pg_temp -c role=none -c row_security=on".formatted(schema)
             + " -c local_preload_libraries= -c default_transaction_read_only=off");
-    return connect(database, login, properties);
+    return properties;
   }
 
   /** Connects as a login of the application, with these properties. */
   static Connection connect(String database, String login, Properties properties)
       throws SQLException {
+    return connectTo(POSTGRES.jdbcUrl(database), login, properties);
+  }
+
+  /** Connects to another address, such as a standby or a pooler, as a login of the application. */
+  static Connection connectTo(String url, String login, Properties properties) throws SQLException {
     properties.setProperty("user", login);
     properties.putIfAbsent("password", APPLICATION.loginPassword(NAME, login));
-    return DriverManager.getConnection(POSTGRES.jdbcUrl(database), properties);
+    return DriverManager.getConnection(url, properties);
+  }
+
+  /** Returns the server itself. */
+  static EmbeddedPostgres postgres() {
+    return POSTGRES;
   }
 
   /** Connects as the mover. */

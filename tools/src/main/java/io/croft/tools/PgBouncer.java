@@ -75,10 +75,20 @@ public final class PgBouncer implements AutoCloseable {
       settings.put("max_client_conn", "500");
     }
 
-    /** Lets this login in, which the server knows by the same SCRAM verifier. */
+    /** Lets this login in; the server must know it by this very SCRAM verifier, or password. */
     public Builder login(String name, String verifier) {
       logins.put(name, verifier);
       return this;
+    }
+
+    /**
+     * Lets in every login that {@code query} finds, asked with the name as {@code $1} by a login of
+     * the server's; for logins that are made while PgBouncer runs.
+     */
+    public Builder lookup(String login, String password, String query) {
+      settings.put("auth_user", login);
+      settings.put("auth_query", query);
+      return login(login, password);
     }
 
     /** How many connections each login may have to each database of the server; 1. */
