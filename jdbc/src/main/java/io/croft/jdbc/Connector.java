@@ -51,7 +51,7 @@ final class Connector {
     // The socket timeout was for the log-in; a statement may take as long as it likes.
     pg.setNetworkTimeout(Runnable::run, 0);
     return new PhysicalConnection(
-        ConnectionKey.of(home), pg, autosave, System.nanoTime() + lifetime());
+        ConnectionKey.of(home), pg, autosave, options.pooler(), System.nanoTime() + lifetime());
   }
 
   private Properties properties(Placement home) {
@@ -65,7 +65,11 @@ final class Connector {
     PGProperty.USER.set(properties, home.login());
     PGProperty.PASSWORD.set(properties, secret.loginPassword(home.server(), home.login()));
     PGProperty.APPLICATION_NAME.set(properties, options.applicationName());
-    PGProperty.OPTIONS.set(properties, StartupOptions.of(home.schema()));
+    switch (options.pooler()) {
+      case NONE -> PGProperty.OPTIONS.set(properties, StartupOptions.of(home.schema()));
+      // Poolers forward no options, and a named statement would stay behind in a session.
+      case TRANSACTION -> PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+    }
     return properties;
   }
 

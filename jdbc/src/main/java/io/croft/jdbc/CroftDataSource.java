@@ -47,7 +47,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
             new Placements(catalog, servers::retire),
             servers,
             new GateCalls(new Sealer(secret)),
-            options.fenceTimeout());
+            options);
   }
 
   /**
@@ -157,6 +157,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     private Duration idleTimeout = Duration.ofMinutes(5);
     private Duration maxLifetime = Duration.ofMinutes(30);
     private String applicationName = "croft";
+    private Pooler pooler = Pooler.NONE;
 
     private Builder(Catalog catalog, ApplicationSecret secret) {
       this.catalog = catalog;
@@ -187,6 +188,12 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
       return this;
     }
 
+    /** What the catalog's addresses of the servers lead to: the servers themselves, or a pooler. */
+    public Builder pooler(Pooler value) {
+      pooler = value;
+      return this;
+    }
+
     /** What {@code pg_stat_activity} shows, 1 to 63 characters; {@code croft}. */
     public Builder applicationName(String value) {
       applicationName = value;
@@ -206,7 +213,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
      */
     public CroftDataSource build() {
       PoolOptions pool = new PoolOptions(connectionTimeout, idleTimeout, maxLifetime);
-      Options options = new Options(fenceTimeout, pool, applicationName, driver);
+      Options options = new Options(fenceTimeout, pool, pooler, applicationName, driver);
       return new CroftDataSource(catalog, secret, options);
     }
   }

@@ -26,10 +26,12 @@ final class DriverProperties {
           PGProperty.SOCKET_TIMEOUT.getName(),
           PGProperty.APPLICATION_NAME.getName());
 
+  private static final String QUERY_MODE = PGProperty.PREFER_QUERY_MODE.getName();
+
   private DriverProperties() {}
 
   /** Returns what is wrong with them, one sentence each; empty when nothing is. */
-  static List<String> problems(Map<String, String> properties) {
+  static List<String> problems(Map<String, String> properties, Pooler pooler) {
     List<String> problems = new ArrayList<>();
     properties.forEach(
         (name, value) -> {
@@ -37,13 +39,21 @@ final class DriverProperties {
             problems.add("driver property " + name + " belongs to Croft");
           } else if (PGProperty.forName(name) == null) {
             problems.add("driver property " + name + " is unknown to the driver");
-          } else if (name.equals(PGProperty.PREFER_QUERY_MODE.getName())
-              && value.equals("simple")) {
+          } else if (name.equals(QUERY_MODE) && value.equals("simple")) {
             problems.add(
                 "driver property preferQueryMode=simple runs a statement although the gate"
                     + " refused it");
+          } else if (pooler == Pooler.TRANSACTION && leavesStatements(name, value)) {
+            problems.add(
+                "driver property %s=%s would leave named statements in the pooler's sessions"
+                    .formatted(name, value));
           }
         });
     return problems;
+  }
+
+  private static boolean leavesStatements(String name, String value) {
+    return (name.equals(PGProperty.PREPARE_THRESHOLD.getName()) && !value.equals("0"))
+        || (name.equals(QUERY_MODE) && value.equals("extendedCacheEverything"));
   }
 }

@@ -48,15 +48,9 @@ final class GateCalls {
     pg.setAutoCommit(false);
     boolean readOnlyLater =
         shape.readOnly() && enterBeforeReadOnly.contains(database(lease.home()));
-    pg.setReadOnly(shape.readOnly() && !readOnlyLater);
-    if (shape.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
-      // Not the driver's setter: it would change the session, not the transaction.
-      try (Statement set = pg.createStatement()) {
-        set.execute("SET TRANSACTION ISOLATION LEVEL " + shape.isolationSql());
-      }
-    }
+    int backend = open(lease, readOnlyLater ? shape.withReadOnly(false) : shape);
     if (lease.home().isolation() == Isolation.POOL) {
-      enter(lease);
+      enter(lease, backend);
     } else {
       join(pg);
     }
@@ -78,9 +72,26 @@ final class GateCalls {
     }
   }
 
-  private void enter(Lease lease) throws SQLException {
+  /** Gives the transaction its shape and returns the process id of its backend. */
+  private static int open(Lease lease, Shape shape) throws SQLException {
+    PgConnection pg = lease.pg();
+    pg.setReadOnly(shape.readOnly());
+    PhysicalConnection connection = lease.connection();
+    if (connection.pooler() == Pooler.TRANSACTION) {
+      return Opening.run(pg, shape, lease.home().schema(), connection.driverSettings());
+    }
+    if (shape.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
+      // Not the driver's setter: it would change the session, not the transaction.
+      try (Statement set = pg.createStatement()) {
+        set.execute("SET TRANSACTION ISOLATION LEVEL " + shape.isolationSql());
+      }
+    }
+    return pg.getBackendPID();
+  }
+
+  private void enter(Lease lease, int backend) throws SQLException {
     try (PreparedStatement enter = unnamed(lease.pg(), ENTER)) {
-      enter.setBytes(1, sealer.seal(lease.home(), lease.pg().getBackendPID()));
+      enter.setBytes(1, sealer.seal(lease.home(), backend));
       enter.execute();
     } catch (SQLException e) {
       sealer.learn(lease.home(), e);

@@ -5,8 +5,8 @@ import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.gate.GateState;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
@@ -22,17 +22,21 @@ final class Gateway {
     @Nullable Object on(Lease lease) throws SQLException;
   }
 
+  /** What the gate, or another's timeout, says to a session that is of no use to anybody. */
+  private static final Set<String> SPOILED =
+      Set.of(GateState.SEAL_REJECTED, GateState.SESSION_NOT_CLEAN, Errors.CANCELLED);
+
   private final Placements placements;
   private final Servers servers;
   private final GateCalls gate;
-  private final Duration fenceTimeout;
+  private final Options options;
   private final Turns turns = new Turns();
 
-  Gateway(Placements placements, Servers servers, GateCalls gate, Duration fenceTimeout) {
+  Gateway(Placements placements, Servers servers, GateCalls gate, Options options) {
     this.placements = placements;
     this.servers = servers;
     this.gate = gate;
-    this.fenceTimeout = fenceTimeout;
+    this.options = options;
   }
 
   /** Returns where the tenant lives as far as this process knows. */
@@ -86,7 +90,8 @@ final class Gateway {
 
   private @Nullable Object travel(TenantId tenant, Shape shape, boolean alwaysInBlock, Work work)
       throws SQLException {
-    try (Journey journey = new Journey(tenant, placements, servers, turns, fenceTimeout)) {
+    try (Journey journey =
+        new Journey(tenant, placements, servers, turns, options.fenceTimeout())) {
       while (true) {
         Placement home = journey.next();
         Obstacle.Stage stage = Obstacle.Stage.CONNECTING;
@@ -96,7 +101,7 @@ final class Gateway {
           lease = servers.lease(home, journey.wantsCleanConnection());
           stage = Obstacle.Stage.ENTERING;
           dress(lease.pg(), shape);
-          if (alwaysInBlock || journey.clearing() || home.isolation() == Isolation.POOL) {
+          if (alwaysInBlock || journey.clearing() || needsGate(home)) {
             gate.begin(lease, shape);
             journey.arrived();
           } else {
@@ -121,12 +126,18 @@ final class Gateway {
     }
   }
 
+  /** Behind a pooler nothing but a transaction has the path of its home. */
+  private boolean needsGate(Placement home) {
+    return home.isolation() == Isolation.POOL || options.pooler() == Pooler.TRANSACTION;
+  }
+
   private static void giveBack(@Nullable Lease lease, SQLException error) {
     if (lease == null) {
       return;
     }
+    // Closed in a failed transaction, it takes the session with it that a pooler keeps behind it.
     String state = String.valueOf(error.getSQLState());
-    if (state.equals(GateState.SEAL_REJECTED) || state.equals(GateState.SESSION_NOT_CLEAN)) {
+    if (SPOILED.contains(state) && !lease.hasEntered()) {
       lease.doom();
     }
     lease.release();

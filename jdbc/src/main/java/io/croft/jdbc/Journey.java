@@ -84,8 +84,8 @@ final class Journey implements AutoCloseable {
     }
     last = error;
     if (obstacle instanceof Obstacle.Spoiled) {
-      if (++spoiled > MOST_SPOILED) {
-        throw error;
+      if (++spoiled > MOST_SPOILED || deadline().passed()) {
+        giveUpUnlessMoved(error, tried);
       }
       return;
     }
@@ -125,6 +125,14 @@ final class Journey implements AutoCloseable {
         pause.take(deadline());
       }
     }
+  }
+
+  /** A pooler speaks for a server whose login is gone: the connection breaks, and breaks again. */
+  private void giveUpUnlessMoved(SQLException error, Placement tried) throws SQLException {
+    if (!foundLater(error, tried)) {
+      throw error;
+    }
+    spoiled = 0;
   }
 
   /** The rights may be gone because the tenant has moved; if not, the error stands. */

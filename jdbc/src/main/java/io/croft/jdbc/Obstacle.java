@@ -37,6 +37,10 @@ sealed interface Obstacle {
 
   Set<String> LOGIN_GONE = Set.of("28P01", "28000", "3D000");
   Set<String> RIGHTS_GONE = Set.of("42501", "42P01", "3F000", "57P01");
+
+  /** What the gate says in a session whose login was dropped. */
+  String ROLE_GONE = "42704";
+
   Set<String> BACKEND_GONE = Set.of("57P01", "57P02", "57P03");
 
   static Obstacle of(TenantId tenant, SQLException error, Stage stage) {
@@ -62,10 +66,13 @@ sealed interface Obstacle {
             // The next attempt enters first: see GateCalls.
             || state.equals(Errors.READ_ONLY)
             // A snapshot older than the gate row's last change.
-            || state.equals(Errors.REPEAT);
+            || state.equals(Errors.REPEAT)
+            // Somebody else's timeout or cancel that met this session; nothing of ours has run.
+            || state.equals(Errors.CANCELLED);
     if (spoiled) {
       return new Spoiled();
     }
-    return RIGHTS_GONE.contains(state) ? new AskGate() : new None();
+    boolean left = RIGHTS_GONE.contains(state) || state.equals(ROLE_GONE);
+    return left ? new AskGate() : new None();
   }
 }

@@ -11,11 +11,16 @@ import java.util.Map;
  * How a data source behaves; checked when it is made.
  *
  * @param fenceTimeout how long a transaction waits for its tenant to be reachable
+ * @param pooler what stands before the servers
  * @param applicationName what {@code pg_stat_activity} shows
  * @param driver properties of the driver
  */
 record Options(
-    Duration fenceTimeout, PoolOptions pool, String applicationName, Map<String, String> driver) {
+    Duration fenceTimeout,
+    PoolOptions pool,
+    Pooler pooler,
+    String applicationName,
+    Map<String, String> driver) {
 
   private static final int LONGEST_NAME = 63;
 
@@ -32,7 +37,7 @@ record Options(
     if (applicationName.isBlank() || applicationName.length() > LONGEST_NAME) {
       problems.add("applicationName must have 1 to 63 characters");
     }
-    problems.addAll(DriverProperties.problems(driver));
+    problems.addAll(DriverProperties.problems(driver, pooler));
     if (!problems.isEmpty()) {
       throw new CroftException(
           ErrorCode.CONFIGURATION_INVALID,

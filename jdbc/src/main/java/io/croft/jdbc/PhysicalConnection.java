@@ -4,6 +4,9 @@ import io.croft.core.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.AutoSave;
@@ -21,19 +24,33 @@ final class PhysicalConnection {
   private static final long TRUSTED_IDLE_NANOS = 500_000_000;
   private static final int CHECK_SECONDS = 5;
 
+  /** What the driver asks for when it connects and relies on from then on. */
+  private static final Set<String> DRIVER_SETTINGS =
+      Set.of("application_name", "client_encoding", "DateStyle", "TimeZone");
+
   private final ConnectionKey key;
   private final PgConnection pg;
   private final AutoSave autosave;
+  private final Pooler pooler;
+  private final Map<String, String> driverSettings = new HashMap<>();
   private final long expiresNanos;
   private volatile boolean doomed;
   private long idleSinceNanos = System.nanoTime();
   private @Nullable TenantId lastTenant;
 
-  PhysicalConnection(ConnectionKey key, PgConnection pg, AutoSave autosave, long expiresNanos) {
+  PhysicalConnection(
+      ConnectionKey key, PgConnection pg, AutoSave autosave, Pooler pooler, long expiresNanos) {
     this.key = key;
     this.pg = pg;
     this.autosave = autosave;
+    this.pooler = pooler;
     this.expiresNanos = expiresNanos;
+    for (String name : DRIVER_SETTINGS) {
+      @Nullable String value = pg.getParameterStatus(name);
+      if (value != null) {
+        driverSettings.put(name, value);
+      }
+    }
   }
 
   ConnectionKey key() {
@@ -47,6 +64,15 @@ final class PhysicalConnection {
   /** Returns the autosave mode of the application, which holds only after the gate. */
   AutoSave autosave() {
     return autosave;
+  }
+
+  Pooler pooler() {
+    return pooler;
+  }
+
+  /** Returns the settings that the driver relies on, as they were at the beginning. */
+  Map<String, String> driverSettings() {
+    return driverSettings;
   }
 
   @Nullable TenantId lastTenant() {
@@ -75,7 +101,7 @@ final class PhysicalConnection {
    */
   boolean ready(TenantId tenant, boolean scrub) {
     try {
-      if (scrub || (key.shared() && lastTenant != null && !lastTenant.equals(tenant))) {
+      if (wantsDiscard(tenant, scrub)) {
         try (Statement discard = pg.createStatement()) {
           discard.execute("DISCARD ALL");
         }
@@ -89,6 +115,14 @@ final class PhysicalConnection {
     }
     lastTenant = tenant;
     return true;
+  }
+
+  /**
+   * Behind a pooler it would reach some session or other; there each transaction has its opening.
+   */
+  private boolean wantsDiscard(TenantId tenant, boolean scrub) {
+    return pooler == Pooler.NONE
+        && (scrub || (key.shared() && lastTenant != null && !lastTenant.equals(tenant)));
   }
 
   void firstUsedBy(TenantId tenant) {

@@ -16,18 +16,25 @@ final class StartupOptions {
 
   private StartupOptions() {}
 
+  /** Returns the text of the startup packet's options. */
   static String of(String schema) {
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("default_transaction_isolation", "read committed");
-    settings.put("default_transaction_read_only", "off");
-    settings.put("local_preload_libraries", "");
-    settings.put("role", "none");
-    settings.put("row_security", "on");
-    settings.put("search_path", schema + ", pg_temp");
-    settings.put("standard_conforming_strings", "on");
-    return settings.entrySet().stream()
+    Map<String, String> all = new TreeMap<>(settings(schema));
+    // Only a session that begins can be kept from loading a library.
+    all.put("local_preload_libraries", "");
+    return all.entrySet().stream()
         .map(setting -> "-c " + setting.getKey() + "=" + escape(setting.getValue()))
         .collect(Collectors.joining(" "));
+  }
+
+  /** Returns those that can also be set in a session that has begun. */
+  static Map<String, String> settings(String schema) {
+    return Map.of(
+        "default_transaction_isolation", "read committed",
+        "default_transaction_read_only", "off",
+        "role", "none",
+        "row_security", "on",
+        "search_path", schema + ", pg_temp",
+        "standard_conforming_strings", "on");
   }
 
   private static String escape(String value) {

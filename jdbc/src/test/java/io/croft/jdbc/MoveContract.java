@@ -148,10 +148,7 @@ abstract class MoveContract extends TenantsOnServers {
   @Test
   void givesUpAtTheFenceTimeoutSayingWhy() throws Exception {
     data.close();
-    data =
-        CroftDataSource.builder(catalog, Cluster.SECRET)
-            .fenceTimeout(Duration.ofMillis(200))
-            .build();
+    data = builder().fenceTimeout(Duration.ofMillis(200)).build();
     HandMove move = HandMove.prepared(homeOfA, Isolation.SCHEMA, "two").fence(LONG);
     as(
         a,

@@ -51,6 +51,26 @@ final class OptionsTest {
   }
 
   @Test
+  void refusesNamedStatementsBehindAPooler() {
+    assertThatThrownBy(
+            () ->
+                builder()
+                    .pooler(Pooler.TRANSACTION)
+                    .driverProperty("prepareThreshold", "5")
+                    .driverProperty("preferQueryMode", "extendedCacheEverything")
+                    .build())
+        .hasMessageContaining("prepareThreshold=5 would leave named statements")
+        .hasMessageContaining("preferQueryMode=extendedCacheEverything would leave");
+    builder().driverProperty("prepareThreshold", "5").build().close();
+    builder()
+        .pooler(Pooler.TRANSACTION)
+        .driverProperty("prepareThreshold", "0")
+        .driverProperty("preferQueryMode", "extendedForPrepared")
+        .build()
+        .close();
+  }
+
+  @Test
   void startsEverySessionWithThePathOfTheHome() {
     assertThat(StartupOptions.of("app"))
         .contains("-c search_path=app,\\ pg_temp")

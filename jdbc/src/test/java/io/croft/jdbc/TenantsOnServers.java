@@ -68,9 +68,29 @@ abstract class TenantsOnServers {
   }
 
   CroftDataSource open() {
+    return builder().build();
+  }
+
+  CroftDataSource.Builder builder() {
     return CroftDataSource.builder(catalog, Cluster.SECRET)
-        .fenceTimeout(Duration.ofSeconds(20))
-        .build();
+        .pooler(pooler())
+        .fenceTimeout(Duration.ofSeconds(20));
+  }
+
+  /** Returns what stands before the servers; nothing unless a kit says otherwise. */
+  Pooler pooler() {
+    return Pooler.NONE;
+  }
+
+  /** Returns where clients reach a server. */
+  Endpoint endpoint(String name, int budget) {
+    return switch (pooler()) {
+      case NONE -> {
+        EmbeddedPostgres server = Cluster.server(name);
+        yield new Endpoint(name, server.host(), server.port(), budget);
+      }
+      case TRANSACTION -> Bouncers.shared(name, budget);
+    };
   }
 
   /** Opens the data source anew with another budget of server "one". */
@@ -82,13 +102,16 @@ abstract class TenantsOnServers {
 
   private void budget(int connections) {
     for (String name : List.of("one", "two")) {
-      EmbeddedPostgres server = Cluster.server(name);
-      catalog.put(new Endpoint(name, server.host(), server.port(), connections));
+      catalog.put(endpoint(name, connections));
     }
   }
 
   interface Use<T> {
     T of(Connection connection) throws SQLException;
+  }
+
+  interface Step {
+    void run() throws SQLException;
   }
 
   interface Work {
