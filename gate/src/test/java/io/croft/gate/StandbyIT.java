@@ -1,6 +1,7 @@
 package io.croft.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
@@ -12,17 +13,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gate on a hot standby: reads are kept apart as on the primary, and stale by the lag. */
+@DisabledIfSystemProperty(
+    named = "croft.register",
+    matches = "sequences",
+    disabledReason = "nothing sets a sequence on a standby")
 class StandbyIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static GateDatabase database;
+  private static GateDatabase withSequences;
   private static Placement schemaHome;
   private static Placement otherSchemaHome;
   private static Placement databaseHome;
@@ -34,6 +41,10 @@ class StandbyIT {
     schemaHome = database.newHome(Isolation.SCHEMA);
     otherSchemaHome = database.newHome(Isolation.SCHEMA);
     databaseHome = database.newHome(Isolation.DATABASE);
+    withSequences = GateDatabase.create();
+    try (Connection admin = withSequences.admin()) {
+      Gate.install(admin, Register.SEQUENCES);
+    }
     standby =
         EmbeddedPostgres.builder()
             .name("standby")
@@ -101,6 +112,14 @@ class StandbyIT {
     try (Connection own = connect(database.ann())) {
       assertThat(Sql.state(() -> begin(own, database.ann(), "BEGIN ISOLATION LEVEL SERIALIZABLE")))
           .isEqualTo("0A000");
+    }
+  }
+
+  @Test
+  void letsNobodyIntoThePoolWhereTheRegisterIsKeptInSequences() throws SQLException {
+    try (Connection own = connect(withSequences.ann())) {
+      assertThat(Sql.state(() -> withSequences.enter(own, withSequences.ann()))).isEqualTo("25006");
+      assertThat(Sql.state(own, "SELECT * FROM customer")).isEqualTo(GateState.NO_TENANT);
     }
   }
 
@@ -217,7 +236,7 @@ class StandbyIT {
     try (Connection admin = standby.connect("postgres")) {
       Sql.run(admin, "SELECT pg_wal_replay_" + (paused ? "pause()" : "resume()"));
       if (paused) {
-        org.awaitility.Awaitility.await()
+        await()
             .until(
                 () -> Sql.text(admin, "SELECT pg_get_wal_replay_pause_state()").equals("paused"));
       }
