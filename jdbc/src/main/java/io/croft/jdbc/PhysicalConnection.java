@@ -28,6 +28,19 @@ final class PhysicalConnection {
   private static final Set<String> DRIVER_SETTINGS =
       Set.of("application_name", "client_encoding", "DateStyle", "TimeZone");
 
+  /**
+   * What {@code DISCARD ALL} does, but for advisory locks, which no tenant can take, and plans,
+   * which hold nothing of a tenant: making those of the gate's functions anew would cost more than
+   * all the rest of a short transaction.
+   */
+  private static final String CLEAR =
+      """
+      CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; DEALLOCATE ALL; UNLISTEN *;
+      DISCARD TEMP; DISCARD SEQUENCES
+      """;
+
+  private static final String CLEAR_EVERYTHING = "DISCARD ALL";
+
   private final ConnectionKey key;
   private final PgConnection pg;
   private final AutoSave autosave;
@@ -94,17 +107,18 @@ final class PhysicalConnection {
 
   /**
    * Makes an idle connection ready for {@code tenant}: alive, and without anything that another
-   * tenant has left in the session.
+   * tenant has left in the session. Behind a pooler clearing would reach some session or other;
+   * there each transaction has its opening.
    *
    * @param scrub true to clear the session whoever used it last
    * @return false when it cannot be used
    */
   boolean ready(TenantId tenant, boolean scrub) {
     try {
-      if (wantsDiscard(tenant, scrub)) {
-        try (Statement discard = pg.createStatement()) {
-          discard.execute("DISCARD ALL");
-        }
+      if (pooler == Pooler.NONE && scrub) {
+        clear(CLEAR_EVERYTHING);
+      } else if (pooler == Pooler.NONE && changesTenant(tenant)) {
+        clear(CLEAR);
       } else if (idleLongerThan(TRUSTED_IDLE_NANOS, System.nanoTime())
           && !pg.isValid(CHECK_SECONDS)) {
         return false;
@@ -117,12 +131,14 @@ final class PhysicalConnection {
     return true;
   }
 
-  /**
-   * Behind a pooler it would reach some session or other; there each transaction has its opening.
-   */
-  private boolean wantsDiscard(TenantId tenant, boolean scrub) {
-    return pooler == Pooler.NONE
-        && (scrub || (key.shared() && lastTenant != null && !lastTenant.equals(tenant)));
+  private boolean changesTenant(TenantId tenant) {
+    return key.shared() && lastTenant != null && !lastTenant.equals(tenant);
+  }
+
+  private void clear(String how) throws SQLException {
+    try (Statement statement = pg.createStatement()) {
+      statement.execute(how);
+    }
   }
 
   void firstUsedBy(TenantId tenant) {

@@ -60,6 +60,39 @@ final class PoolSessionIT extends TenantsOnServers {
   }
 
   @Test
+  void theLastValueOfASequenceIsGone() throws SQLException {
+    reopenWithBudget(1);
+    write(a, "of a");
+    as(a, connection -> assertThat(strings(connection, "SELECT lastval()")).hasSize(1));
+    as(
+        b,
+        connection ->
+            CroftDataSourceContract.assertState(
+                () -> strings(connection, "SELECT lastval()"), "55000"));
+  }
+
+  @Test
+  void nobodyListensForTheNext() throws SQLException {
+    reopenWithBudget(1);
+    as(a, connection -> execute(connection, "LISTEN of_a"));
+    as(
+        b,
+        connection -> assertThat(strings(connection, "SELECT pg_listening_channels()")).isEmpty());
+    assertThat(backendOf(a)).as("it was the same backend").isEqualTo(backendOf(b));
+  }
+
+  @Test
+  void aStatementOfTheDriverServesTheNextTenantToo() throws SQLException {
+    reopenWithBudget(1);
+    for (int i = 0; i < 12; i++) {
+      write(a, "a" + i);
+      write(b, "b" + i);
+    }
+    assertThat(bodiesOf(a)).hasSize(12).allMatch(body -> body.startsWith("a"));
+    assertThat(bodiesOf(b)).hasSize(12).allMatch(body -> body.startsWith("b"));
+  }
+
+  @Test
   void theSameTenantGetsPastWhatItLeftItself() throws SQLException {
     reopenWithBudget(3);
     for (int i = 0; i < 6; i++) {
