@@ -2,11 +2,13 @@ package io.croft.jdbc;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLNonTransientException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
@@ -49,6 +51,8 @@ final class Errors {
       case SERVER_UNREACHABLE, CATALOG_UNREACHABLE ->
           new SQLTransientConnectionException(text, UNREACHABLE, error);
       case LOGIN_REFUSED -> new SQLInvalidAuthorizationSpecException(text, "28000", error);
+      case BULK_LOAD_REFUSED -> new SQLSyntaxErrorException(text, "42000", error);
+      case BULK_ROW_INVALID -> new SQLDataException(text, "22000", error);
       case INTERRUPTED -> new SQLTransientException(text, CANCELLED, error);
       default -> new SQLNonTransientException(text, "58000", error);
     };

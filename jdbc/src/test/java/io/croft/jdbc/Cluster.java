@@ -40,6 +40,28 @@ final class Cluster {
         PRIMARY KEY (tenant_id, id),
         UNIQUE (tenant_id, body)
       );
+      CREATE TABLE reading (
+        tenant_id uuid NOT NULL DEFAULT croft.tenant(),
+        id bigint NOT NULL,
+        small smallint,
+        whole integer,
+        short_float real,
+        long_float double precision,
+        amount numeric(12, 2),
+        flag boolean,
+        bytes bytea,
+        word varchar(5),
+        letters char(3),
+        at timestamptz,
+        day date,
+        ref uuid,
+        doc jsonb,
+        mood mood,
+        tags text[],
+        twice bigint GENERATED ALWAYS AS (id * 2) STORED,
+        serial bigint GENERATED ALWAYS AS IDENTITY,
+        PRIMARY KEY (tenant_id, id)
+      );
       """;
 
   private static final Map<String, EmbeddedPostgres> SERVERS = start();
@@ -83,10 +105,12 @@ final class Cluster {
   /** Removes the rows of a tenant, past the gate. */
   static void empty(Placement home) throws SQLException {
     try (Connection admin = admin(home)) {
-      execute(
-          admin,
-          "DELETE FROM %s WHERE tenant_id = '%s'"
-              .formatted(Identifiers.quote(home.schema(), "note"), home.tenant()));
+      for (String table : new String[] {"note", "reading"}) {
+        execute(
+            admin,
+            "DELETE FROM %s WHERE tenant_id = '%s'"
+                .formatted(Identifiers.quote(home.schema(), table), home.tenant()));
+      }
     }
   }
 
