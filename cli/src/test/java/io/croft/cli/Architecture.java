@@ -48,6 +48,8 @@ final class Architecture {
               "demo",
               Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local")),
           Map.entry(
+              "bench", Set.of("core", "gate", "catalog", "jdbc", "home", "embedded", "local")),
+          Map.entry(
               "cli",
               Set.of(
                   "core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local", "demo")));
@@ -143,11 +145,11 @@ final class Architecture {
         .as("no class is named *Impl, *Manager, *Helper or *Util");
   }
 
-  /** Only the command line speaks to the standard streams. */
+  /** Only the command lines speak to the standard streams. */
   ArchRule quietLibraries() {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(of("cli"))
+        .resideOutsideOfPackages(of("cli"), of("bench"))
         .should(ACCESS_STANDARD_STREAMS)
         .allowEmptyShould(true);
   }

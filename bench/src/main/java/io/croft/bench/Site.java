@@ -1,0 +1,210 @@
+package io.croft.bench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.croft.catalog.Catalog;
+import io.croft.catalog.NewTenant;
+import io.croft.catalog.Plan;
+import io.croft.catalog.PostgresCatalog;
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.Slug;
+import io.croft.core.TenantId;
+import io.croft.embedded.EmbeddedPostgres;
+import io.croft.gate.Sealer;
+import io.croft.home.ApplicationSchema;
+import io.croft.home.Provisioning;
+import io.croft.jdbc.CroftDataSource;
+import io.croft.local.LocalFleet;
+import io.croft.local.LocalFleetOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Where it is measured: one server with a pool of many tenants, a schema home and a database home,
+ * and beside them, in a database of its own, the same tables as others keep them.
+ */
+final class Site implements AutoCloseable {
+
+  static final String BASELINE_LOGIN = "bench_app";
+  static final String BASELINE = "croft_bench";
+  static final String SERVER = "one";
+
+  private static final String PLAN = "bench";
+
+  private final Scale scale;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final String baselinePassword = UUID.randomUUID().toString();
+  private final LocalFleet fleet;
+  private final Sealer sealer;
+  private final CroftDataSource croft;
+  private final Map<TenantId, Placement> placements = new HashMap<>();
+  private final List<TenantId> pool = new ArrayList<>();
+  private final TenantId ofSchema;
+  private final TenantId ofDatabase;
+
+  private Site(Scale scale, LocalFleet fleet) {
+    this.scale = scale;
+    this.fleet = opened(fleet);
+    sealer = new Sealer(fleet.secret().application());
+    fleet
+        .catalog()
+        .savePlan(
+            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Map.of()),
+            "bench");
+    for (int i = 0; i < scale.tenants(); i++) {
+      pool.add(tenant("pool-" + i, Isolation.POOL));
+    }
+    ofSchema = tenant("own-schema", Isolation.SCHEMA);
+    ofDatabase = tenant("own-database", Isolation.DATABASE);
+    Catalog reader = opened(PostgresCatalog.open(fleet.reader("bench")));
+    croft =
+        opened(
+            CroftDataSource.builder(reader, fleet.secret().application())
+                .driverProperty("socketFactory", CountingSockets.class.getName())
+                .build());
+  }
+
+  /**
+   * Starts the server and fills every table; takes some seconds.
+   *
+   * @param durable whether the server can wait for the disk, as in production
+   */
+  static Site open(Scale scale, boolean durable) throws SQLException {
+    LocalFleetOptions options =
+        new LocalFleetOptions(
+            ApplicationSchema.of("classpath:io/croft/bench/shop"),
+            Map.of(SERVER, "eu"),
+            Optional.empty(),
+            durable,
+            true);
+    LocalFleet fleet = LocalFleet.start(options);
+    Site site;
+    try {
+      site = new Site(scale, fleet);
+    } catch (RuntimeException e) {
+      fleet.close();
+      throw e;
+    }
+    try {
+      site.tables().create(site.baselinePassword);
+    } catch (SQLException | RuntimeException e) {
+      site.close();
+      throw e;
+    }
+    return site;
+  }
+
+  Scale scale() {
+    return scale;
+  }
+
+  EmbeddedPostgres server() {
+    return fleet.server(SERVER);
+  }
+
+  AllTables tables() {
+    return new AllTables(this);
+  }
+
+  CroftDataSource croft() {
+    return croft;
+  }
+
+  List<TenantId> pool() {
+    return List.copyOf(pool);
+  }
+
+  TenantId ofSchema() {
+    return ofSchema;
+  }
+
+  TenantId ofDatabase() {
+    return ofDatabase;
+  }
+
+  Placement placement(TenantId tenant) {
+    return Objects.requireNonNull(placements.get(tenant));
+  }
+
+  byte[] seal(TenantId tenant, int backend) {
+    return sealer.seal(placement(tenant), backend);
+  }
+
+  /** Opens a superuser's connection, which the caller closes. */
+  Connection superuser(String database) throws SQLException {
+    return fleet.connect(SERVER, database);
+  }
+
+  /** Opens a pool of one connection to a schema of the baselines; closed with the site. */
+  DataSource baseline(String schema) {
+    return hikari(BASELINE, BASELINE_LOGIN, baselinePassword, "-c search_path=" + schema);
+  }
+
+  /** Opens a pool of one connection as the application's login of Croft's pool. */
+  DataSource barePool() {
+    String login = Placement.POOL_LOGIN;
+    String password = fleet.secret().application().loginPassword(SERVER, login);
+    return hikari(Placement.SHARED_DATABASE, login, password, "-c search_path=app,\\ pg_temp");
+  }
+
+  private DataSource hikari(String database, String user, String password, String options) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(server().jdbcUrl(database));
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(1);
+    config.addDataSourceProperty("options", options);
+    config.addDataSourceProperty("socketFactory", CountingSockets.class.getName());
+    return opened(new HikariDataSource(config));
+  }
+
+  /** Lets commits wait for the disk, or not. */
+  void awaitCommits(boolean wanted) throws SQLException {
+    try (Connection admin = superuser("postgres");
+        Statement statement = admin.createStatement()) {
+      statement.execute("ALTER SYSTEM SET synchronous_commit = " + (wanted ? "on" : "off"));
+      statement.execute("SELECT pg_reload_conf()");
+    }
+  }
+
+  private TenantId tenant(String slug, Isolation isolation) {
+    NewTenant wanted = NewTenant.of(Slug.of(slug), slug, PLAN);
+    TenantId id =
+        new Provisioning(fleet.catalog(), fleet.homes())
+            .provision(wanted, Optional.of(isolation), Optional.of(SERVER), "bench")
+            .id();
+    placements.put(id, fleet.catalog().placement(id).orElseThrow());
+    return id;
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /** Stops everything, the last opened first. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the site did not close", e);
+      }
+    }
+  }
+}
