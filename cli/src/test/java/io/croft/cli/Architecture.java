@@ -41,6 +41,7 @@ final class Architecture {
           Map.entry("jdbc", Set.of("core", "gate", "catalog")),
           Map.entry("home", Set.of("core", "gate", "catalog")),
           Map.entry("move", Set.of("core", "gate", "catalog", "home")),
+          Map.entry("doctor", Set.of("core", "gate", "catalog")),
           Map.entry("local", Set.of("core", "gate", "catalog", "home", "embedded")),
           Map.entry(
               "test", Set.of("core", "gate", "catalog", "home", "embedded", "local", "tools")),

@@ -16,6 +16,7 @@ public enum ErrorCode {
   ARGUMENT_INVALID(Kind.USAGE),
   BULK_LOAD_REFUSED(Kind.USAGE),
   BULK_ROW_INVALID(Kind.USAGE),
+  IGNORE_FILE_INVALID(Kind.USAGE),
 
   // refused by a check
   NO_TENANT_IN_SCOPE(Kind.REFUSED),
@@ -47,6 +48,7 @@ public enum ErrorCode {
   PLAN_UNKNOWN(Kind.NOT_FOUND),
   OPERATION_UNKNOWN(Kind.NOT_FOUND),
   CATALOG_UNKNOWN(Kind.NOT_FOUND),
+  RULE_UNKNOWN(Kind.NOT_FOUND),
 
   // conflict with what is there
   SLUG_TAKEN(Kind.CONFLICT),

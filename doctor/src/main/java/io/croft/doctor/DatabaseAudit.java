@@ -1,0 +1,115 @@
+package io.croft.doctor;
+
+import io.croft.doctor.Rule.Reach;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Asks rules on one connection, each in a statement of its own that only reads. A rule that fails
+ * becomes a finding: it never passes for one that found nothing.
+ */
+final class DatabaseAudit {
+
+  private static final String PREPARE =
+      """
+      SET search_path = pg_catalog, pg_temp;
+      SET default_transaction_read_only = on;
+      SET lock_timeout = '5s';
+      SET statement_timeout = '%dms';
+      SET jit = off
+      """;
+
+  private static final String RESTORE =
+      """
+      RESET search_path; RESET default_transaction_read_only; RESET lock_timeout;
+      RESET statement_timeout; RESET jit
+      """;
+
+  private static final String HAS_GATE =
+      """
+      SELECT count(*) = 2 FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'croft' AND c.relname IN ('gate', 'seal_key') AND c.relkind = 'r'
+      """;
+
+  /** What PostgreSQL says when an object vanished between two looks at the catalogs. */
+  private static final Set<String> MOVING = Set.of("XX000", "42P01", "42883", "3F000");
+
+  private final Connection connection;
+  private final AuditOptions options;
+  private final Findings findings;
+
+  DatabaseAudit(Connection connection, AuditOptions options, Findings findings) {
+    this.connection = connection;
+    this.options = options;
+    this.findings = findings;
+  }
+
+  static boolean hasGate(Connection connection) throws SQLException {
+    return Sql.holds(connection, HAS_GATE);
+  }
+
+  /** Asks what belongs to the server as well as what belongs to the database. */
+  void everything(String server, String database) throws SQLException {
+    run(server, database, rule -> true);
+  }
+
+  /** Asks those rules of the database and of the server that {@code wanted} names. */
+  void run(String server, String database, Predicate<Rule> wanted) throws SQLException {
+    boolean gate = hasGate(connection);
+    Sql.run(connection, PREPARE.formatted(options.patience().toMillis()));
+    try {
+      findings.visited(Place.of(server, database));
+      RuleQuery query = new RuleQuery(connection, options, gate);
+      for (Rule rule : Rules.all()) {
+        if (rule.query().isPresent() && wanted.test(rule)) {
+          ask(query, rule, server, database, gate);
+        }
+      }
+      if (gate && wanted.test(Rules.GATE_FUNCTION)) {
+        askGate(Place.of(server, database));
+      }
+    } finally {
+      Sql.run(connection, RESTORE);
+    }
+  }
+
+  private void ask(RuleQuery query, Rule rule, String server, String database, boolean gate) {
+    if (!rule.appliesWhere(gate)) {
+      findings.notApplicable(
+          rule, gate ? "the gate is installed" : "the gate is not installed in this database");
+      return;
+    }
+    findings.applied(rule);
+    Place place = rule.reach() == Reach.SERVER ? Place.of(server) : Place.of(server, database);
+    try {
+      findings.addAll(twice(query, rule, place));
+    } catch (SQLException e) {
+      findings.couldNotRun(rule, place, reason(e));
+    }
+  }
+
+  private static List<Finding> twice(RuleQuery query, Rule rule, Place place) throws SQLException {
+    try {
+      return query.find(rule, place);
+    } catch (SQLException e) {
+      if (!MOVING.contains(Optional.ofNullable(e.getSQLState()).orElse(""))) {
+        throw e;
+      }
+      return query.find(rule, place);
+    }
+  }
+
+  private void askGate(Place place) {
+    findings.visited(place);
+  }
+
+  static String reason(SQLException e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return Optional.ofNullable(e.getSQLState()).orElse("no SQLSTATE") + " " + message;
+  }
+}
