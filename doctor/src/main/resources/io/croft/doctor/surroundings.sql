@@ -77,7 +77,7 @@ routine AS MATERIALIZED (
   SELECT p.oid, p.proname, p.proowner, p.proacl, p.prosecdef, p.proconfig, p.prosqlbody, p.prosrc, p.prolang,
     p.provolatile, p.proparallel, p.proleakproof, p.prorettype, s.kind, s.nspname,
     s.oid IN (SELECT o.oid FROM open_space o) AS in_open_space,
-    format('%I.%I(%s)', s.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) AS object,
+    p.oid::regprocedure::text AS object,
     EXISTS (
       SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
       WHERE g.grantee IN (SELECT a.role FROM acting a)) AS callable

@@ -157,7 +157,7 @@ WHERE (s.name = 'session_replication_role' AND s.reset_val <> 'origin')
   OR (s.name = 'row_security' AND s.reset_val <> 'on')
   OR (s.name = 'standard_conforming_strings' AND s.reset_val <> 'on')
 UNION ALL
-SELECT coalesce(format('database %I', d.datname), 'all databases'), s.setting, NULL
+SELECT coalesce('database ' || quote_ident(d.datname), 'all databases'), s.setting, NULL
 FROM (SELECT x.setdatabase, x.setrole, unnest(x.setconfig) AS setting FROM pg_db_role_setting x) s
 LEFT JOIN pg_database d ON d.oid = s.setdatabase
 WHERE s.setrole = 0 AND s.setting ~ '^(session_replication_role|row_security|standard_conforming_strings|search_path|role)='

@@ -9,7 +9,7 @@
 -- fix: Revoke it. Then rotate the key: it may have been read.
 SELECT r.object, format('%s for %s', string_agg(DISTINCT g.privilege_type, ', '), w.name) AS detail,
   format('REVOKE %s ON %s FROM %s',
-    string_agg(DISTINCT g.privilege_type || coalesce(format(' (%I)', g.attname), ''), ', '), r.object, w.name) AS fix
+    string_agg(DISTINCT g.privilege_type || coalesce(' (' || quote_ident(g.attname) || ')', ''), ', '), r.object, w.name) AS fix
 FROM rel r
 JOIN rel_grant g ON g.oid = r.oid
 CROSS JOIN LATERAL (

@@ -53,7 +53,7 @@ GROUP BY d.datname
 -- scope: server
 -- why: pg_db_role_setting is world-readable: every tenant's login reads what ALTER ROLE or ALTER DATABASE has set.
 -- fix: Reset it, replace the secret, and keep it where only its user reads it.
-SELECT coalesce(format('role %I', r.rolname), format('database %I', d.datname), 'all roles') AS object,
+SELECT coalesce('role ' || quote_ident(r.rolname), 'database ' || quote_ident(d.datname), 'all roles') AS object,
   format('%s is set', split_part(s.setting, '=', 1)) AS detail, NULL AS fix
 FROM (SELECT x.setdatabase, x.setrole, unnest(x.setconfig) AS setting FROM pg_db_role_setting x) s
 LEFT JOIN pg_roles r ON r.oid = s.setrole

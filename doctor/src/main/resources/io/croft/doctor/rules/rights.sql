@@ -186,7 +186,7 @@ GROUP BY r.object, w.name
 -- fix: Revoke it.
 SELECT r.object, format('%s for %s', string_agg(DISTINCT g.privilege_type, ', '), w.name) AS detail,
   format('REVOKE %s ON %s FROM %s CASCADE',
-    string_agg(DISTINCT g.privilege_type || coalesce(format(' (%I)', g.attname), ''), ', '), r.object, w.name) AS fix
+    string_agg(DISTINCT g.privilege_type || coalesce(' (' || quote_ident(g.attname) || ')', ''), ', '), r.object, w.name) AS fix
 FROM rel r
 JOIN rel_grant g ON g.oid = r.oid
 CROSS JOIN LATERAL (
