@@ -36,6 +36,7 @@ final class Commands {
         .addSubcommand("tenant", tenant)
         .addSubcommand("move", move)
         .addSubcommand("gate", gate)
+        .addSubcommand(new DoctorCommand(environment, terminal))
         .registerConverter(Isolation.class, Isolation::of)
         .registerConverter(Slug.class, Slug::of)
         .registerConverter(TenantId.class, TenantId::of);

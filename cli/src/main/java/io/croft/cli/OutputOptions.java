@@ -50,6 +50,11 @@ final class OutputOptions {
             : sentence.get() + "\n\n" + table.get().render());
   }
 
+  /** Writes data to standard output, as the value for machines or as the text for people. */
+  void write(Object value, String text) {
+    print(format() == Format.JSON ? Json.page(value) + "\n" : text);
+  }
+
   private void print(String text) {
     command.commandLine().getOut().print(text);
     command.commandLine().getOut().flush();

@@ -15,7 +15,8 @@ final class Version implements IVersionProvider {
     return new String[] {"croft " + current() + " (Java " + Runtime.version().feature() + ")"};
   }
 
-  private static String current() {
+  /** Returns the version alone. */
+  static String current() {
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(in);

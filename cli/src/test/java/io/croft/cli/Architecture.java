@@ -53,7 +53,16 @@ final class Architecture {
           Map.entry(
               "cli",
               Set.of(
-                  "core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local", "demo")));
+                  "core",
+                  "gate",
+                  "catalog",
+                  "jdbc",
+                  "home",
+                  "move",
+                  "doctor",
+                  "embedded",
+                  "local",
+                  "demo")));
 
   private final String root;
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,14 +52,13 @@ final class ClientSettings {
     boolean perSession = settings.getOrDefault("pool_mode", "session").equals("session");
     if (!perSession && !(always && discards)) {
       findings.add(
-          new Finding(
+          Finding.of(
               Rules.POOLER_RESET,
               place,
               file.toString(),
               "pool_mode = "
                   + settings.get("pool_mode")
-                  + " without a reset after each transaction",
-              Optional.empty()));
+                  + " without a reset after each transaction"));
     }
     if (perSession && !discards) {
       findings.add(

@@ -10,11 +10,19 @@ import java.util.Optional;
  * @param object what: a quoted, qualified name, or a kind and a name
  * @param detail what is wrong with it
  * @param fix the SQL that mends exactly this object; empty when there is none that could be given
+ * @param repairable true when {@code --fix} may run that SQL: it gives the object back the form
+ *     that the gate ships
  */
-public record Finding(Rule rule, Place place, String object, String detail, Optional<String> fix) {
+public record Finding(
+    Rule rule,
+    Place place,
+    String object,
+    String detail,
+    Optional<String> fix,
+    boolean repairable) {
 
   static Finding of(Rule rule, Place place, String object, String detail) {
-    return new Finding(rule, place, object, detail, Optional.empty());
+    return new Finding(rule, place, object, detail, Optional.empty(), false);
   }
 
   /** Returns the severity of its rule. */
@@ -27,10 +35,5 @@ public record Finding(Rule rule, Place place, String object, String detail, Opti
    */
   public String key() {
     return rule.id() + " " + place + "/" + object;
-  }
-
-  /** Returns true when {@code --fix} may run its SQL. */
-  public boolean repairable() {
-    return rule.repaired() && fix.isPresent();
   }
 }

@@ -38,13 +38,15 @@ final class RuleQuery {
       try (ResultSet row = query.executeQuery()) {
         List<Finding> findings = new ArrayList<>();
         while (row.next()) {
+          Optional<String> fix = Optional.ofNullable(row.getString("fix"));
           findings.add(
               new Finding(
                   rule,
                   place,
                   row.getString("object"),
                   row.getString("detail"),
-                  Optional.ofNullable(row.getString("fix"))));
+                  fix,
+                  gate && rule.repaired() && fix.isPresent()));
         }
         return findings;
       }
