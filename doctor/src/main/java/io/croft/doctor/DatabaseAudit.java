@@ -61,17 +61,18 @@ final class DatabaseAudit {
   /** Asks those rules of the database and of the server that {@code wanted} names. */
   void run(String server, String database, Predicate<Rule> wanted) throws SQLException {
     boolean gate = hasGate(connection);
+    Place place = Place.of(server, database);
+    findings.visited(place);
+    if (gate && !new GateCheck(connection, place, findings).compare(wanted)) {
+      return;
+    }
     Sql.run(connection, PREPARE.formatted(options.patience().toMillis()));
     try {
-      findings.visited(Place.of(server, database));
       RuleQuery query = new RuleQuery(connection, options, gate);
       for (Rule rule : Rules.all()) {
         if (rule.query().isPresent() && wanted.test(rule)) {
           ask(query, rule, server, database, gate);
         }
-      }
-      if (gate && wanted.test(Rules.GATE_FUNCTION)) {
-        askGate(Place.of(server, database));
       }
     } finally {
       Sql.run(connection, RESTORE);
@@ -102,10 +103,6 @@ final class DatabaseAudit {
       }
       return query.find(rule, place);
     }
-  }
-
-  private void askGate(Place place) {
-    findings.visited(place);
   }
 
   static String reason(SQLException e) {

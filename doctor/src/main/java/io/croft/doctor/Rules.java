@@ -16,6 +16,8 @@ public final class Rules {
   static final Rule EXPIRED_IGNORE = rule("CROFT003");
   static final Rule GATE_FUNCTION = rule("CROFT607");
   static final Rule GATE_STRANGER = rule("CROFT610");
+  static final Rule GATE_VERSION = rule("CROFT611");
+  static final Rule GATE_SHORTFALL = rule("CROFT612");
   static final Rule POOLER_RESET = rule("CROFT701");
   static final Rule POOLER_OPTIONS = rule("CROFT702");
   static final Rule SIMPLE_MODE = rule("CROFT703");

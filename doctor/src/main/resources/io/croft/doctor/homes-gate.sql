@@ -5,6 +5,9 @@ home AS MATERIALIZED (
   FROM croft.gate g WHERE g.isolation <> 'pool'
   ORDER BY g.schema_name, g.epoch DESC
 ),
+shared AS MATERIALIZED (
+  SELECT s.name FROM croft.shared_table s
+),
 member_of_application AS (
   SELECT r.oid FROM pg_roles r WHERE r.rolname IN ('croft_pool', 'croft_tenants')
   UNION
@@ -24,7 +27,10 @@ space AS MATERIALIZED (
   SELECT n.oid, n.nspname, n.nspowner, n.nspacl, h.tenant, h.epoch, h.login, h.state,
     CASE WHEN n.nspname = 'croft' THEN 'gate'
          WHEN h.schema_name IS NOT NULL THEN 'home'
-         WHEN n.nspname = 'app' AND current_database() !~ '^t_[0-9a-f]{32}_[0-9]+$' THEN 'pool'
+         WHEN n.nspname IN (
+             SELECT i.pool_schema FROM croft.installation i
+             UNION SELECT g.schema_name FROM croft.gate g WHERE g.isolation = 'pool') THEN 'pool'
+         WHEN n.nspname = 'app' AND current_database() = 'croft_app' THEN 'pool'
          ELSE 'other' END AS kind
   FROM pg_namespace n LEFT JOIN home h ON h.schema_name = n.nspname
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -5,6 +5,9 @@ home AS (
     NULL::text AS login, NULL::text AS state
   WHERE false
 ),
+shared AS (
+  SELECT NULL::name AS name WHERE false
+),
 runtime AS MATERIALIZED (
   SELECT r.oid, r.rolname
   FROM pg_roles r

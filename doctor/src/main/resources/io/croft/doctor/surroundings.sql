@@ -25,6 +25,9 @@ rel AS MATERIALIZED (
   SELECT c.oid, c.relname, c.relkind, c.relowner, c.relacl, c.relnamespace, c.reloptions, c.relpersistence,
     c.relrowsecurity, c.relforcerowsecurity, c.relispartition, s.nspname, s.kind, s.tenant, s.epoch, s.login,
     s.state, s.oid IN (SELECT o.oid FROM open_space o) AS in_open_space,
+    s.kind IN ('pool', 'home') AND c.relkind IN ('r', 'p') AND EXISTS (
+      SELECT FROM shared x JOIN pg_class r ON r.relname = x.name
+      WHERE r.oid = coalesce(CASE WHEN c.relispartition THEN pg_partition_root(c.oid) END, c.oid)) AS shared,
     format('%I.%I', s.nspname, c.relname) AS object
   FROM pg_class c JOIN space s ON s.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
@@ -54,6 +57,7 @@ tab AS MATERIALIZED (
   LEFT JOIN pg_attribute a
     ON a.attrelid = r.oid AND a.attname = ${column}::text AND NOT a.attisdropped
   WHERE r.relkind IN ('r', 'p') AND r.kind <> 'gate' AND r.relname <> 'flyway_schema_history'
+    AND NOT r.shared
 ),
 -- Tables in which rows of several tenants lie side by side.
 pooled AS MATERIALIZED (
@@ -69,8 +73,8 @@ restrictive AS MATERIALIZED (
 ),
 policy AS MATERIALIZED (
   SELECT p.polrelid, p.polname, p.polcmd, p.polpermissive, p.polroles, t.object,
-    coalesce(pg_get_expr(p.polqual, p.polrelid), '') AS using_text,
-    coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') AS check_text
+    coalesce(regexp_replace(pg_get_expr(p.polqual, p.polrelid), '\s+', ' ', 'g'), '') AS using_text,
+    coalesce(regexp_replace(pg_get_expr(p.polwithcheck, p.polrelid), '\s+', ' ', 'g'), '') AS check_text
   FROM pg_policy p JOIN pooled t ON t.oid = p.polrelid
 ),
 routine AS MATERIALIZED (
@@ -114,5 +118,5 @@ dangerous AS MATERIALIZED (
 ),
 -- The functions of the gate that everybody may call.
 open_to_all (proname) AS (
-  VALUES ('tenant'), ('login_tenant'), ('join'), ('reopen'), ('handover'), ('open')
+  VALUES ('tenant'), ('register'), ('login_tenant'), ('join'), ('reopen'), ('handover'), ('open')
 )

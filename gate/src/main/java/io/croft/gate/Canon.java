@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +45,9 @@ final class Canon {
         ResultSet row = query.executeQuery(GateScripts.read("canon"))) {
       Stream.Builder<GateStatus.Drift> found = Stream.builder();
       while (row.next()) {
-        found.add(new GateStatus.Drift(row.getString(1), row.getString(2)));
+        found.add(
+            new GateStatus.Drift(
+                row.getString(1), row.getString(2), Optional.ofNullable(row.getString(3))));
       }
       return found.build().toList();
     }

@@ -54,8 +54,9 @@ public record GateStatus(
    *
    * @param object the function with its argument types, or the table or sequence
    * @param difference {@code missing}, {@code foreign}, or {@code altered:} and the altered facts
+   * @param mend statements for a superuser that give it back as shipped; only for functions
    */
-  public record Drift(String object, String difference) {}
+  public record Drift(String object, String difference, Optional<String> mend) {}
 
   /** Returns whether the gate is installed in the version that this library ships. */
   public boolean current() {
@@ -77,7 +78,8 @@ public record GateStatus(
         current ? Canon.drift(admin, register.orElseThrow()) : List.of());
   }
 
-  static Optional<Integer> version(Connection admin) throws SQLException {
+  /** Returns the installed version alone, empty when there is no gate. */
+  public static Optional<Integer> version(Connection admin) throws SQLException {
     if (holds(admin, NOTES_VERSION)) {
       try (Statement query = admin.createStatement();
           ResultSet row = query.executeQuery(INSTALLATION)) {

@@ -12,7 +12,12 @@ WITH functions AS (
            'owner', p.proowner::regrole, 'rights', (
              SELECT jsonb_agg(DISTINCT concat_ws(' ', CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
                a.privilege_type, a.is_grantable))
-             FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a)) AS facts
+             FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a)) AS facts,
+         CASE WHEN n.nspname = 'croft_canon' THEN replace(pg_get_functiondef(p.oid), 'croft_canon.', 'croft.') END
+           AS definition, (
+           SELECT array_agg(DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+           FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+           WHERE a.grantee <> p.proowner) AS callers
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
   WHERE n.nspname IN ('croft', 'croft_canon')
 ), relations AS (
@@ -36,7 +41,8 @@ WITH functions AS (
            'rights', (
              SELECT jsonb_agg(DISTINCT concat_ws(' ', CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
                a.privilege_type, a.is_grantable))
-             FROM aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))) a)) AS facts
+             FROM aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))) a)) AS facts,
+         NULL::text AS definition, NULL::text[] AS callers
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname IN ('croft', 'croft_canon') AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
 ), everything AS (
@@ -47,8 +53,14 @@ SELECT object,
             WHEN canon.facts IS NULL THEN 'foreign'
             ELSE 'altered: ' || (
               SELECT string_agg(k, ', ' ORDER BY k) FROM jsonb_object_keys(canon.facts) k
-              WHERE canon.facts -> k IS DISTINCT FROM present.facts -> k) END
-FROM (SELECT object, facts FROM everything WHERE place = 'croft') present
-FULL JOIN (SELECT object, facts FROM everything WHERE place = 'croft_canon') canon USING (object)
+              WHERE canon.facts -> k IS DISTINCT FROM present.facts -> k) END,
+       CASE WHEN canon.definition IS NOT NULL THEN concat_ws(E';\n',
+         rtrim(canon.definition, E'\n'),
+         format('ALTER FUNCTION %s OWNER TO croft_owner', object),
+         format('REVOKE ALL ON FUNCTION %s FROM %s', object,
+           array_to_string(array_append(array_remove(present.callers, 'PUBLIC'), 'PUBLIC'), ', ')),
+         'GRANT EXECUTE ON FUNCTION ' || object || ' TO ' || array_to_string(canon.callers, ', ')) END
+FROM (SELECT * FROM everything WHERE place = 'croft') present
+FULL JOIN (SELECT * FROM everything WHERE place = 'croft_canon') canon USING (object)
 WHERE present.facts IS DISTINCT FROM canon.facts
 ORDER BY object

@@ -99,7 +99,7 @@ WHERE s.name IN ('log_parameter_max_length', 'log_parameter_max_length_on_error'
 -- fix: Grant it again.
 SELECT 'parameter backtrace_functions' AS object, 'croft_owner may not set it' AS detail,
   'GRANT SET ON PARAMETER backtrace_functions TO croft_owner' AS fix
-WHERE EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'croft_owner')
+WHERE EXISTS (SELECT FROM croft.installation i WHERE i.register = 'parameter')
   AND NOT has_parameter_privilege('croft_owner', 'backtrace_functions', 'SET')
 
 -- rule: CROFT908

@@ -14,7 +14,8 @@ FROM rel r
 JOIN rel_grant g ON g.oid = r.oid
 CROSS JOIN LATERAL (
   SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name) w
-WHERE r.kind = 'gate' AND (r.relname, w.name, g.privilege_type) <> ('gate', 'croft_mover', 'SELECT')
+WHERE r.kind = 'gate' AND (r.relname, w.name, g.privilege_type) NOT IN (('gate', 'croft_mover', 'SELECT'),
+    ('shared_table', 'croft_mover', 'SELECT'), ('shared_table', 'croft_app_owner', 'SELECT'))
   AND NOT EXISTS (
     SELECT FROM pg_roles s WHERE s.oid = g.grantee AND s.rolsuper)
 GROUP BY r.object, w.name
@@ -99,8 +100,7 @@ FROM croft.seal_key k WHERE k.not_after = 'infinity'
 -- why: IMMUTABLE would keep one tenant's value in another's plan; VOLATILE calls it for each row; PARALLEL UNSAFE
 --   forbids parallel plans.
 -- fix: STABLE PARALLEL SAFE for both forms of the register, RESTRICTED where it reads sequences.
-SELECT f.object, format('volatility %s, parallel %s', f.provolatile, f.proparallel) AS detail,
-  format('ALTER FUNCTION %s STABLE PARALLEL SAFE', f.object) AS fix
+SELECT f.object, format('volatility %s, parallel %s', f.provolatile, f.proparallel) AS detail, NULL AS fix
 FROM routine f
 WHERE f.kind = 'gate' AND f.proname = 'tenant' AND (f.provolatile <> 's' OR f.proparallel = 'u')
 
@@ -131,3 +131,39 @@ WHERE s.setting LIKE 'backtrace\_functions=%'
 -- why: It lives where croft_owner's rights live, and a second form of a function can be chosen instead of the shipped
 --   one by the types of its arguments.
 -- fix: Drop it, after you know what it is.
+
+-- rule: CROFT611
+-- title: The gate has another version than this Croft
+-- severity: error
+-- applies: gate
+-- check: code
+-- why: What an older gate does not know it does not refuse, and its functions cannot be compared with those shipped.
+-- fix: Install the gate anew with this Croft, or use the newer Croft.
+
+-- rule: CROFT612
+-- title: The server withholds something from the gate
+-- severity: warning
+-- applies: gate
+-- check: code
+-- why: Without a superuser the gate cannot have all its defences and abilities; each is named with what follows from it.
+-- fix: Let a superuser prepare the server, or accept the consequence in the ignore file.
+
+-- rule: CROFT613
+-- title: New tables are not protected when they are made
+-- severity: error
+-- applies: gate
+-- repair: yes
+-- why: The event triggers of the gate protect a table in the command that makes it, and refuse to take its policies and
+--   guard away. Without them the next migration leaves a table open until somebody sweeps.
+-- fix: Enable them; install the gate anew when one is missing.
+SELECT format('event trigger %I', w.name) AS object,
+  CASE WHEN e.oid IS NULL THEN 'is missing'
+       WHEN e.evtenabled NOT IN ('O', 'A') THEN 'is disabled'
+       ELSE format('is not as shipped: %s, owned by %s', e.evtfoid::regproc, pg_get_userbyid(e.evtowner)) END AS detail,
+  CASE WHEN e.evtenabled NOT IN ('O', 'A') THEN format('ALTER EVENT TRIGGER %I ENABLE', w.name) END AS fix
+FROM (VALUES ('croft_keep_protected', 'croft.keep_protected', 'ddl_command_end', 19),
+  ('croft_keep_defences', 'croft.keep_defences', 'sql_drop', 3)) w (name, function, event, tags)
+LEFT JOIN pg_event_trigger e ON e.evtname = w.name
+WHERE e.oid IS NULL OR e.evtenabled NOT IN ('O', 'A') OR e.evtevent <> w.event
+  OR cardinality(e.evttags) <> w.tags OR e.evtfoid IS DISTINCT FROM to_regproc(w.function)::oid
+  OR NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = e.evtowner)

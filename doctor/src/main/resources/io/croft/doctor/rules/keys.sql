@@ -175,9 +175,10 @@ WHERE t.relrowsecurity AND NOT t.relispartition AND i.indkey[0] = t.tenant_attnu
 --   brings it.
 -- fix: Add the constraint. It scans the table once; NOT VALID and VALIDATE keep writers going meanwhile.
 SELECT t.object, coalesce('constraint is ' || k.text, 'no constraint croft_tenant') AS detail,
-  format('%1$sALTER TABLE %2$s ADD CONSTRAINT croft_tenant CHECK (tenant_id = %3$L::uuid)',
-    CASE WHEN k.text IS NOT NULL THEN format('ALTER TABLE %s DROP CONSTRAINT croft_tenant; ', t.object) ELSE '' END,
-    t.object, t.tenant) AS fix
+  format('%sSELECT croft.protect_home_table(%L, %L, %s)',
+    CASE WHEN k.text IS NOT NULL
+      THEN format('SET LOCAL croft.mending = ''yes''; ALTER TABLE %s DROP CONSTRAINT croft_tenant; ', t.object)
+      ELSE '' END, t.object, t.tenant, t.epoch) AS fix
 FROM homed t
 LEFT JOIN LATERAL (
   SELECT pg_get_constraintdef(c.oid) AS text FROM pg_constraint c

@@ -36,8 +36,7 @@ WHERE t.relrowsecurity AND NOT t.relforcerowsecurity AND NOT t.child
 --   one careless permissive policy opens all rows.
 -- fix: Create the policy of the gate.
 SELECT t.object, 'no policy croft_tenant' AS detail,
-  format('CREATE POLICY croft_tenant ON %s AS RESTRICTIVE TO PUBLIC USING (tenant_id = (SELECT croft.tenant()))'
-    ' WITH CHECK (tenant_id = (SELECT croft.tenant()))', t.object) AS fix
+  format('SELECT croft.protect_pool_table(%L)', t.object) AS fix
 FROM pooled t
 WHERE t.tenant_attnum IS NOT NULL
   AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'croft_tenant')
@@ -54,16 +53,14 @@ SELECT p.object, format('policy %I is %s %s TO %s USING %s WITH CHECK %s', p.pol
     CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
     CASE p.polcmd WHEN '*' THEN 'FOR ALL' ELSE 'FOR ' || p.polcmd::text END,
     CASE WHEN p.polroles = '{0}' THEN 'PUBLIC' ELSE 'some roles' END, p.using_text, p.check_text) AS detail,
-  format('DROP POLICY %1$I ON %2$s; CREATE POLICY %1$I ON %2$s AS %3$s TO PUBLIC USING (%4$s) WITH CHECK (%4$s)',
-    p.polname, p.object, w.kind, w.text) AS fix
+  format('SELECT croft.attach_policy(%L, %L, %L, %L)', p.object, p.polname, w.kind = 'PERMISSIVE', w.text) AS fix
 FROM policy p
 JOIN (VALUES
-  ('croft_tenant', 'RESTRICTIVE', 'tenant_id = (SELECT croft.tenant())',
-   '(tenant_id = ( SELECT croft.tenant() AS tenant))'),
-  ('croft_base', 'PERMISSIVE', 'tenant_id IS NOT NULL', '(tenant_id IS NOT NULL)')) w (name, kind, text, printed)
+  ('croft_tenant', 'RESTRICTIVE', '(tenant_id = ( SELECT croft.tenant() AS tenant))'),
+  ('croft_base', 'PERMISSIVE', '(tenant_id IS NOT NULL)')) w (name, kind, text)
   ON w.name = p.polname
 WHERE p.polpermissive <> (w.kind = 'PERMISSIVE') OR p.polcmd <> '*' OR p.polroles <> '{0}'
-  OR p.using_text <> w.printed OR p.check_text <> w.printed
+  OR p.using_text <> w.text OR p.check_text <> w.text
 
 -- rule: CROFT105
 -- title: Permissive policies alone keep tenants apart
@@ -194,9 +191,7 @@ WHERE t.child AND (NOT t.relrowsecurity
 SELECT t.object, CASE WHEN g.oid IS NULL THEN 'no trigger croft_guard'
     WHEN g.tgenabled <> 'A' THEN 'trigger croft_guard is not ENABLE ALWAYS'
     ELSE 'trigger croft_guard is ' || pg_get_triggerdef(g.oid) END AS detail,
-  format('CREATE OR REPLACE TRIGGER croft_guard BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %1$s'
-    ' FOR EACH STATEMENT EXECUTE FUNCTION %2$s; ALTER TABLE %1$s ENABLE ALWAYS TRIGGER croft_guard',
-    t.object, w.call) AS fix
+  format('SELECT croft.attach_guard(%L, %L)', t.object, w.call) AS fix
 FROM tab t
 CROSS JOIN LATERAL (
   SELECT CASE t.kind WHEN 'pool' THEN 'croft.guard_pool()'
@@ -261,8 +256,7 @@ FROM policy p WHERE p.polname NOT IN ('croft_tenant', 'croft_base')
 -- why: Without a permissive policy nobody sees a row, the tenant itself included.
 -- fix: Create it.
 SELECT t.object, 'no policy croft_base' AS detail,
-  format('CREATE POLICY croft_base ON %s AS PERMISSIVE TO PUBLIC USING (tenant_id IS NOT NULL)'
-    ' WITH CHECK (tenant_id IS NOT NULL)', t.object) AS fix
+  format('SELECT croft.protect_pool_table(%L)', t.object) AS fix
 FROM pooled t
 WHERE t.tenant_attnum IS NOT NULL
   AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'croft_base')

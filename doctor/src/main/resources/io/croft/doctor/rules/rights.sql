@@ -192,7 +192,8 @@ JOIN rel_grant g ON g.oid = r.oid
 CROSS JOIN LATERAL (
   SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name) w
 WHERE r.kind IN ('pool', 'home') AND g.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'USAGE')
-  AND w.name <> CASE r.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(r.login) END
+  AND (w.name <> CASE r.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(r.login) END
+    OR (r.shared AND g.privilege_type <> 'SELECT'))
   AND r.relkind <> 'm'
 GROUP BY r.object, w.name
 
@@ -224,7 +225,7 @@ SELECT r.object, format('%s is missing for %s', string_agg(p.privilege, ', '), w
 FROM rel r
 CROSS JOIN LATERAL (
   SELECT CASE r.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(r.login) END AS name) w
-CROSS JOIN LATERAL unnest(CASE r.relkind WHEN 'S' THEN ARRAY['USAGE']
+CROSS JOIN LATERAL unnest(CASE WHEN r.relkind = 'S' THEN ARRAY['USAGE'] WHEN r.shared THEN ARRAY['SELECT']
   ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END) p (privilege)
 WHERE r.kind IN ('pool', 'home') AND r.relkind IN ('r', 'p', 'v', 'S') AND r.relname <> 'flyway_schema_history'
   AND coalesce(r.state, 'open') <> 'moved'

@@ -135,7 +135,7 @@ WHERE NOT x.rolsuper
 -- fix: Set them as the gate does.
 SELECT format('role %I', r.rolname) AS object, concat_ws(', ', CASE WHEN r.rolsuper THEN 'SUPERUSER' END,
     CASE WHEN r.rolcanlogin <> w.login THEN CASE WHEN r.rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN' END END,
-    CASE WHEN r.rolbypassrls <> w.bypass THEN CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END END,
+    CASE WHEN r.rolbypassrls AND NOT w.bypass THEN 'BYPASSRLS' END,
     CASE WHEN r.rolcreaterole THEN 'CREATEROLE' END, CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
     CASE WHEN r.rolreplication THEN 'REPLICATION' END) AS detail,
   format('ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION INHERIT %s %s', r.rolname,
@@ -146,7 +146,7 @@ JOIN (VALUES ('croft_owner', false, false), ('croft_app_owner', false, false), (
   ('croft_tenants', false, false), ('croft_app', true, false), ('croft_mover', true, true)) w (name, login, bypass)
   ON w.name = r.rolname
 WHERE r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
-  OR r.rolcanlogin <> w.login OR r.rolbypassrls <> w.bypass
+  OR r.rolcanlogin <> w.login OR (r.rolbypassrls AND NOT w.bypass)
 
 -- rule: CROFT409
 -- title: A membership among the roles of the gate that the gate did not make
@@ -162,6 +162,9 @@ JOIN pg_roles g ON g.oid = a.roleid
 JOIN pg_roles m ON m.oid = a.member
 WHERE g.rolname IN ('croft_owner', 'croft_app_owner', 'croft_mover', 'croft_pool')
   AND NOT m.rolsuper
+  -- Where there is no superuser, the administrator made these roles and owns the database.
+  AND NOT (m.rolcreaterole AND EXISTS (
+    SELECT FROM pg_database d WHERE d.datname = current_database() AND d.datdba = m.oid))
   AND (g.rolname, m.rolname) NOT IN (('croft_app_owner', 'croft_owner'), ('croft_app_owner', 'croft_mover'),
     ('croft_pool', 'croft_app'))
 UNION ALL
