@@ -245,6 +245,12 @@ final class HolesIT {
             "croft.tenant()",
             "ALTER FUNCTION croft.tenant() PARALLEL UNSAFE"),
         Hole.of(
+            "shared table that is only read",
+            "CROFT513",
+            "app.currency",
+            "GRANT UPDATE ON app.currency TO croft_pool"),
+        Hole.of("event trigger", "CROFT613", "event trigger croft_keep_defences", "SELECT 1"),
+        Hole.of(
             "large object",
             "CROFT707",
             "pg_largeobject_metadata",
