@@ -3,9 +3,10 @@ package io.croft.doctor;
 import io.croft.doctor.Rule.Reach;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -36,9 +37,6 @@ final class DatabaseAudit {
       WHERE n.nspname = 'croft' AND c.relname IN ('gate', 'seal_key') AND c.relkind = 'r'
       """;
 
-  /** What PostgreSQL says when an object vanished between two looks at the catalogs. */
-  private static final Set<String> MOVING = Set.of("XX000", "42P01", "42883", "3F000");
-
   private final Connection connection;
   private final AuditOptions options;
   private final Findings findings;
@@ -68,40 +66,39 @@ final class DatabaseAudit {
     }
     Sql.run(connection, PREPARE.formatted(options.patience().toMillis()));
     try {
-      RuleQuery query = new RuleQuery(connection, options, gate);
-      for (Rule rule : Rules.all()) {
-        if (rule.query().isPresent() && wanted.test(rule)) {
-          ask(query, rule, server, database, gate);
-        }
-      }
+      ask(Rules.all().stream().filter(wanted).toList(), place, gate);
     } finally {
       Sql.run(connection, RESTORE);
     }
   }
 
-  private void ask(RuleQuery query, Rule rule, String server, String database, boolean gate) {
-    if (!rule.appliesWhere(gate)) {
-      findings.notApplicable(
-          rule, gate ? "the gate is installed" : "the gate is not installed in this database");
-      return;
+  private void ask(List<Rule> wanted, Place database, boolean gate) {
+    List<Rule> asked = new ArrayList<>();
+    for (Rule rule : wanted) {
+      if (!rule.appliesWhere(gate)) {
+        findings.notApplicable(
+            rule, gate ? "the gate is installed" : "the gate is not installed in this database");
+      } else if (rule.query().isPresent()) {
+        findings.applied(rule);
+        asked.add(rule);
+      }
     }
-    findings.applied(rule);
-    Place place = rule.reach() == Reach.SERVER ? Place.of(server) : Place.of(server, database);
+    RuleQuery query = new RuleQuery(connection, options, gate);
+    Function<Rule, Place> places =
+        rule -> rule.reach() == Reach.SERVER ? Place.of(database.server()) : database;
     try {
-      findings.addAll(twice(query, rule, place));
-    } catch (SQLException e) {
-      findings.couldNotRun(rule, place, reason(e));
+      findings.addAll(query.find(asked, places));
+    } catch (SQLException together) {
+      // One of them cannot run, or an object vanished between two looks at the catalogs.
+      asked.forEach(rule -> askAlone(query, rule, places));
     }
   }
 
-  private static List<Finding> twice(RuleQuery query, Rule rule, Place place) throws SQLException {
+  private void askAlone(RuleQuery query, Rule rule, Function<Rule, Place> places) {
     try {
-      return query.find(rule, place);
+      findings.addAll(query.find(List.of(rule), places));
     } catch (SQLException e) {
-      if (!MOVING.contains(Optional.ofNullable(e.getSQLState()).orElse(""))) {
-        throw e;
-      }
-      return query.find(rule, place);
+      findings.couldNotRun(rule, places.apply(rule), reason(e));
     }
   }
 

@@ -7,13 +7,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The query of a rule in its surroundings, where {@code ${name}} is a bound value. */
 final class RuleQuery {
 
   private static final Pattern PARAMETER = Pattern.compile("\\$\\{(\\w+)}");
+  private static final String ONE =
+      """
+      SELECT '%s'::text AS rule, found.object::text, found.detail::text, found.fix::text
+      FROM (
+      %s
+      ) AS found
+      """;
   private static final Surroundings GATE = Surroundings.of(true);
   private static final Surroundings PLAIN = Surroundings.of(false);
 
@@ -27,8 +36,19 @@ final class RuleQuery {
     this.gate = gate;
   }
 
-  List<Finding> find(Rule rule, Place place) throws SQLException {
-    String text = (gate ? GATE : PLAIN).around(rule.query().orElseThrow());
+  /**
+   * Asks rules in one statement, so that what they share is computed once. When one of them fails,
+   * all do.
+   */
+  List<Finding> find(List<Rule> rules, Function<Rule, Place> places) throws SQLException {
+    if (rules.isEmpty()) {
+      return List.of();
+    }
+    String union =
+        rules.stream()
+            .map(rule -> ONE.formatted(rule.id(), rule.query().orElseThrow()))
+            .collect(Collectors.joining("\nUNION ALL\n"));
+    String text = (gate ? GATE : PLAIN).around(union);
     List<String> names = PARAMETER.matcher(text).results().map(found -> found.group(1)).toList();
     String sql = PARAMETER.matcher(text).replaceAll(Matcher.quoteReplacement("?"));
     try (PreparedStatement query = connection.prepareStatement(sql)) {
@@ -38,19 +58,23 @@ final class RuleQuery {
       try (ResultSet row = query.executeQuery()) {
         List<Finding> findings = new ArrayList<>();
         while (row.next()) {
-          Optional<String> fix = Optional.ofNullable(row.getString("fix"));
-          findings.add(
-              new Finding(
-                  rule,
-                  place,
-                  row.getString("object"),
-                  row.getString("detail"),
-                  fix,
-                  gate && rule.repaired() && fix.isPresent()));
+          findings.add(finding(row, places));
         }
         return findings;
       }
     }
+  }
+
+  private Finding finding(ResultSet row, Function<Rule, Place> places) throws SQLException {
+    Rule rule = Rules.rule(row.getString("rule"));
+    Optional<String> fix = Optional.ofNullable(row.getString("fix"));
+    return new Finding(
+        rule,
+        places.apply(rule),
+        row.getString("object"),
+        row.getString("detail"),
+        fix,
+        gate && rule.repaired() && fix.isPresent());
   }
 
   private void bind(PreparedStatement query, int index, String name) throws SQLException {
