@@ -1,0 +1,113 @@
+package io.croft.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import io.croft.gate.HomeGate;
+import io.croft.test.TestFleet;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The catalog's servers as the product sets them up, and what the catalog does not know. */
+final class FleetIT {
+
+  private static final TestFleet FLEET = TestFleet.shared();
+
+  @BeforeAll
+  static void makeHomes() {
+    for (Isolation isolation : Isolation.values()) {
+      FLEET.tenant(isolation, TestFleet.EU);
+    }
+  }
+
+  @Test
+  void theShippedSetUpHasNoFindings() {
+    Report report = doctor().auditAll();
+    assertThat(report.atLeast(Severity.WARNING)).isEmpty();
+    assertThat(report.places())
+        .extracting(Place::toString)
+        .contains("eu-1/croft_app", "us-1/croft_app", "eu-1/postgres", "eu-1/template1")
+        .anyMatch(place -> place.matches("eu-1/t_[0-9a-f]{32}_1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void theHomeOfOneTenantHasNoFindings(Isolation isolation) {
+    TenantId tenant = FLEET.tenant(isolation, TestFleet.EU);
+    assertThat(doctor().audit(tenant).atLeast(Severity.WARNING)).isEmpty();
+  }
+
+  @Test
+  void aGateRowThatDisagreesWithTheCatalogIsFound() throws SQLException {
+    Placement home = home(Isolation.SCHEMA);
+    String row = " WHERE tenant = '%s'".formatted(home.tenant());
+    try (Connection admin = FLEET.superuser(home)) {
+      Sql.run(
+          admin,
+          "UPDATE croft.gate SET state = 'closed', closed_at = now(), lease_until = now()" + row);
+      assertThat(doctor().audit(home.server()).has("CROFT810", named(home))).isTrue();
+      Sql.run(
+          admin,
+          "UPDATE croft.gate SET state = 'open', closed_at = NULL, lease_until = NULL" + row);
+      assertThat(doctor().audit(home.server()).has("CROFT810", named(home))).isFalse();
+    }
+  }
+
+  @Test
+  void aPlacementWithoutAGateRowIsFound() throws SQLException {
+    Placement home = home(Isolation.POOL);
+    try (Connection admin = FLEET.superuser(home)) {
+      Sql.run(admin, "DELETE FROM croft.gate WHERE tenant = '%s'".formatted(home.tenant()));
+      assertThat(doctor().audit(home.server()).has("CROFT810", named(home))).isTrue();
+      HomeGate.addOpen(admin, home);
+    }
+  }
+
+  @Test
+  void whatTheCatalogDoesNotKnowIsFound() throws SQLException {
+    String name = Placement.of(TenantId.random(), Isolation.DATABASE, TestFleet.US, 7).database();
+    try (Connection admin = FLEET.server(TestFleet.US).connect("postgres")) {
+      Sql.run(admin, "CREATE ROLE \"" + name + "\" LOGIN");
+      Sql.run(admin, "CREATE DATABASE \"" + name + "\" TEMPLATE template0");
+      Report report = doctor().audit(TestFleet.US);
+      Sql.run(admin, "DROP DATABASE \"" + name + "\"");
+      Sql.run(admin, "DROP ROLE \"" + name + "\"");
+      assertThat(report.has("CROFT811", "database \"" + name + "\"")).isTrue();
+      assertThat(report.has("CROFT811", "role \"" + name + "\"")).isTrue();
+      assertThat(report.has("CROFT607", "schema croft")).as("no gate there").isTrue();
+    }
+  }
+
+  @Test
+  void aStrangeDatabaseThatLoginsCanReachIsLookedInto() throws SQLException {
+    try (Connection admin = FLEET.server(TestFleet.US).connect("postgres")) {
+      Sql.run(admin, "CREATE DATABASE reports TEMPLATE template0");
+      try (Connection reports = FLEET.server(TestFleet.US).connect("reports")) {
+        Sql.run(reports, "CREATE TABLE public.all_tenants (tenant_id uuid NOT NULL)");
+        Sql.run(reports, "GRANT SELECT ON public.all_tenants TO PUBLIC");
+      }
+      Report report = doctor().audit(TestFleet.US);
+      Sql.run(admin, "DROP DATABASE reports");
+      assertThat(report.has("CROFT803", "database reports")).isTrue();
+      assertThat(report.has("CROFT101", "public.all_tenants")).isTrue();
+    }
+  }
+
+  private static Placement home(Isolation isolation) {
+    return FLEET.catalog().placement(FLEET.tenant(isolation, TestFleet.EU)).orElseThrow();
+  }
+
+  private static String named(Placement home) {
+    return "home of " + home.tenant() + " at epoch " + home.epoch();
+  }
+
+  private static FleetDoctor doctor() {
+    return new FleetDoctor(FLEET.catalog(), AuditOptions.DEFAULT);
+  }
+}
