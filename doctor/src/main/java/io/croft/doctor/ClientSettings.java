@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** The rules on what stands before the server: the pooler's file and the driver's address. */
 final class ClientSettings {
 
-  private static final Pattern SETTING = Pattern.compile("^\\s*([a-z_]+)\\s*=\\s*(.*?)\\s*$");
+  private static final Pattern SETTING =
+      Pattern.compile("^\\s*([a-z_]+)\\s*=\\s*(.*?)\\s*(?:\\s;.*)?$");
   private static final Pattern URL_OPTION = Pattern.compile("[?&]([A-Za-z]+)=([^&]*)");
   private static final int MANY_STATEMENTS = 64;
   private static final int DRIVER_DEFAULT_STATEMENTS = 256;

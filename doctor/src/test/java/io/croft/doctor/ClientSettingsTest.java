@@ -16,7 +16,8 @@ final class ClientSettingsTest {
   @Test
   void aTransactionPoolWithoutResetIsFound() throws IOException {
     assertThat(pooler("pool_mode = transaction")).containsExactly("CROFT701");
-    assertThat(pooler("pool_mode=transaction", "server_reset_query_always = 1")).isEmpty();
+    assertThat(pooler("pool_mode=transaction", "server_reset_query_always = 1  ; always"))
+        .isEmpty();
     assertThat(
             pooler(
                 "pool_mode = transaction",

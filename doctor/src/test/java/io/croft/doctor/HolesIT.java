@@ -257,80 +257,6 @@ final class HolesIT {
             "SELECT lo_from_bytea(0, '\\x00'); UPDATE pg_largeobject_metadata SET lomowner = 'croft_app'::regrole"));
   }
 
-  static Stream<Hole> roles() {
-    return Stream.of(
-        Hole.of("BYPASSRLS", "CROFT401", "role croft_app", "ALTER ROLE croft_app BYPASSRLS"),
-        Hole.of(
-            "owner of nothing",
-            "CROFT402",
-            "app.extra",
-            "CREATE TABLE app.extra (); ALTER TABLE app.extra OWNER TO croft_app"),
-        Hole.of("membership", "CROFT403", "role croft_app", "GRANT pg_monitor TO croft_pool"),
-        Hole.of(
-            "setting of a login",
-            "CROFT404",
-            "role croft_app",
-            "ALTER ROLE croft_app SET search_path = public"),
-        Hole.of(
-            "register that only the gate sets",
-            "CROFT405",
-            "parameter backtrace_functions",
-            "GRANT SET ON PARAMETER backtrace_functions TO croft_app"),
-        Hole.of("unknown bypass", "CROFT406", "role batch", "CREATE ROLE batch LOGIN BYPASSRLS"),
-        Hole.of(
-            "login without members", "CROFT407", "role $login", "GRANT \"$login\" TO croft_mover"),
-        Hole.of(
-            "attributes of the owner",
-            "CROFT408",
-            "role croft_owner",
-            "ALTER ROLE croft_owner LOGIN"),
-        Hole.of(
-            "members of the owner",
-            "CROFT409",
-            "role croft_app_owner",
-            "CREATE ROLE batch LOGIN; GRANT croft_app_owner TO batch"),
-        Hole.of(
-            "CONNECT of PUBLIC",
-            "CROFT803",
-            "database croft_app",
-            "GRANT CONNECT ON DATABASE croft_app TO PUBLIC"),
-        Hole.of(
-            "secret in a setting",
-            "CROFT804",
-            "database croft_app",
-            "ALTER DATABASE croft_app SET app.token = 'abc'"),
-        Hole.of(
-            "login of one database",
-            "CROFT805",
-            "role $login",
-            "GRANT CONNECT ON DATABASE postgres TO \"$login\""),
-        Hole.of(
-            "login that is a member of nothing",
-            "CROFT806",
-            "role $login",
-            "GRANT croft_pool TO \"$login\""),
-        Hole.of(
-            "stranger at the door",
-            "CROFT812",
-            "database croft_app",
-            "CREATE ROLE batch LOGIN; GRANT CONNECT ON DATABASE croft_app TO batch"),
-        Hole.of(
-            "register of a role",
-            "CROFT609",
-            "parameter backtrace_functions",
-            "ALTER ROLE croft_mover SET backtrace_functions = 'm1'"),
-        Hole.of(
-            "right on the register",
-            "CROFT907",
-            "parameter backtrace_functions",
-            "REVOKE SET ON PARAMETER backtrace_functions FROM croft_owner"),
-        Hole.of(
-            "guards for everybody",
-            "CROFT911",
-            "database croft_app",
-            "ALTER DATABASE croft_app SET session_replication_role = replica"));
-  }
-
   static Stream<Hole> homes() {
     return Stream.of(
         Hole.of(
@@ -393,7 +319,7 @@ final class HolesIT {
   }
 
   @ParameterizedTest
-  @MethodSource({"pool", "roles", "homes"})
+  @MethodSource({"pool", "io.croft.doctor.RoleHoles#all", "homes"})
   void whatIsTakenAwayIsFound(Hole hole) throws SQLException {
     try (Connection admin = FLEET.superuser(SCHEMA)) {
       admin.setAutoCommit(false);
