@@ -151,6 +151,16 @@ public final class ControlCatalog implements Catalog {
     return tenants.changeStatus(id, TenantStatus.SUSPENDED, actor, "tenant.suspend");
   }
 
+  /**
+   * Forgets a canary: a tenant of Croft's own, whose slug begins with {@code croft-canary-}, after
+   * its home was dropped. Nothing but its audit remains.
+   *
+   * @return false when there is no such canary; any other tenant stays
+   */
+  public boolean forgetCanary(TenantId id, String actor) {
+    return tenants.forgetCanary(id, actor);
+  }
+
   /** Returns a page of tenants by slug. */
   public List<TenantRow> tenants(TenantFilter filter) {
     return tenants.list(filter);

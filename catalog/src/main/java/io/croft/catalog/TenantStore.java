@@ -43,6 +43,8 @@ final class TenantStore {
       RETURNING id, slug, name, plan, region, status
       """;
 
+  private static final String FORGET_CANARY = "SELECT catalog.forget_canary(?)";
+
   private final Database database;
 
   TenantStore(Database database) {
@@ -112,6 +114,13 @@ final class TenantStore {
           }
           return changed.get();
         });
+  }
+
+  boolean forgetCanary(TenantId id, String actor) {
+    return database.change(
+        actor,
+        "canary.forget",
+        c -> Sql.first(c, FORGET_CANARY, row -> row.getBoolean(1), id.value()).orElse(false));
   }
 
   List<TenantRow> list(TenantFilter filter) {

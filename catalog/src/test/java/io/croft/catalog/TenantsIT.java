@@ -52,6 +52,30 @@ class TenantsIT {
   }
 
   @Test
+  void forgetsACanaryAndNobodyElse() {
+    Tenant canary = placed("croft-canary-1");
+    Tenant customer = placed("acme");
+
+    assertThat(catalog.forgetCanary(canary.id(), "ada")).isTrue();
+    assertThat(catalog.forgetCanary(canary.id(), "ada")).isFalse();
+    assertThat(catalog.forgetCanary(customer.id(), "ada")).isFalse();
+
+    assertThat(catalog.tenant(canary.id())).isEmpty();
+    assertThat(catalog.history(canary.id())).isEmpty();
+    assertThat(catalog.tenant(customer.id())).contains(customer);
+    assertThat(catalog.server("eu-1").tenants()).isEqualTo(1);
+    assertThat(catalog.audit(AuditFilter.all()))
+        .filteredOn(entry -> entry.action().equals("canary.forget"))
+        .extracting(AuditEntry::objectKind)
+        .containsExactlyInAnyOrder("placement", "tenant");
+  }
+
+  private Tenant placed(String slug) {
+    NewTenant tenant = NewTenant.of(Slug.of(slug), slug, "free");
+    return catalog.createTenant(tenant, Isolation.POOL, "eu-1", "ada");
+  }
+
+  @Test
   void keepsAServerAsItWasGiven() {
     NewServer server =
         new NewServer(
