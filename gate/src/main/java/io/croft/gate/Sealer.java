@@ -39,7 +39,8 @@ public final class Sealer {
     this(secret, Clock.systemUTC());
   }
 
-  Sealer(ApplicationSecret secret, Clock clock) {
+  /** The same with another clock than the system's: its seals begin and expire by that one. */
+  public Sealer(ApplicationSecret secret, Clock clock) {
     this.secret = secret;
     this.clock = clock;
   }

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
  * <p>See "Frontend/Backend Protocol", StartupMessage, in the PostgreSQL manual: the value is split
  * at spaces, and a backslash takes the meaning from the next character.
  */
-final class StartupOptions {
+public final class StartupOptions {
 
   private StartupOptions() {}
 
-  /** Returns the text of the startup packet's options. */
-  static String of(String schema) {
+  /** Returns the text of the startup packet's options, for a home with its tables in {@code schema}. */
+  public static String of(String schema) {
     Map<String, String> all = new TreeMap<>(settings(schema));
     // Only a session that begins can be kept from loading a library.
     all.put("local_preload_libraries", "");
