@@ -1,0 +1,38 @@
+package io.croft.attack;
+
+import io.croft.catalog.Catalog;
+import io.croft.catalog.Endpoint;
+import io.croft.catalog.Tenant;
+import io.croft.core.Placement;
+import io.croft.core.Slug;
+import io.croft.core.TenantId;
+import java.util.List;
+import java.util.Optional;
+
+/** A catalog whose tenants have their homes in copies that the true one knows nothing of. */
+record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
+
+  @Override
+  public Optional<Tenant> tenant(TenantId id) {
+    return real.tenant(id);
+  }
+
+  @Override
+  public Optional<Tenant> tenant(Slug slug) {
+    return real.tenant(slug);
+  }
+
+  @Override
+  public Optional<Placement> placement(TenantId id) {
+    return homes.stream().filter(home -> home.tenant().equals(id)).findAny();
+  }
+
+  @Override
+  public Endpoint endpoint(String server) {
+    return real.endpoint(server);
+  }
+
+  /** Leaves the true catalog open, which belongs to others. */
+  @Override
+  public void close() {}
+}
