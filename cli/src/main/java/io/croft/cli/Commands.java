@@ -33,6 +33,7 @@ final class Commands {
     return new CommandLine(new CroftCommand())
         .addSubcommand(new DemoCommand(terminal))
         .addSubcommand(new ServeCommand(environment))
+        .addSubcommand(new AttackCommand(environment, terminal))
         .addSubcommand("tenant", tenant)
         .addSubcommand("move", move)
         .addSubcommand("gate", gate)

@@ -7,6 +7,7 @@ import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
+import io.croft.gate.ApplicationSecret;
 import io.croft.gate.MasterSecret;
 import io.croft.home.Homes;
 import io.croft.home.Provisioning;
@@ -26,13 +27,15 @@ final class ControlPlane implements AutoCloseable {
   private final ControlCatalog catalog;
   private final Homes homes;
   private final Mover mover;
+  private final ApplicationSecret application;
 
   private final ServerGates gates;
 
   private ControlPlane(ControlCatalog catalog, MasterSecret secret) {
     this.catalog = catalog;
     this.gates = new ServerGates(catalog::admin, secret);
-    this.homes = new Homes(catalog::admin, secret.application());
+    this.application = secret.application();
+    this.homes = new Homes(catalog::admin, application);
     this.mover = new Mover(catalog, secret, homes, MoveSettings.DEFAULT);
   }
 
@@ -43,6 +46,15 @@ final class ControlPlane implements AutoCloseable {
 
   ControlCatalog catalog() {
     return catalog;
+  }
+
+  Homes homes() {
+    return homes;
+  }
+
+  /** Returns what the application's processes are given. */
+  ApplicationSecret application() {
+    return application;
   }
 
   Mover mover() {

@@ -46,6 +46,8 @@ final class Architecture {
           Map.entry(
               "test", Set.of("core", "gate", "catalog", "home", "embedded", "local", "tools")),
           Map.entry(
+              "attack", Set.of("core", "gate", "catalog", "jdbc", "home", "embedded", "local")),
+          Map.entry(
               "demo",
               Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local")),
           Map.entry(
@@ -62,6 +64,7 @@ final class Architecture {
                   "doctor",
                   "embedded",
                   "local",
+                  "attack",
                   "demo")));
 
   private final String root;

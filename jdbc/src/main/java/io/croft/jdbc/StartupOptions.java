@@ -16,7 +16,9 @@ public final class StartupOptions {
 
   private StartupOptions() {}
 
-  /** Returns the text of the startup packet's options, for a home with its tables in {@code schema}. */
+  /**
+   * Returns the text of the startup packet's options, for a home with its tables in {@code schema}.
+   */
   public static String of(String schema) {
     Map<String, String> all = new TreeMap<>(settings(schema));
     // Only a session that begins can be kept from loading a library.
