@@ -30,6 +30,7 @@ public final class ControlCatalog implements Catalog {
   private final TenantStore tenants;
   private final PlacementStore placements;
   private final Operations operations;
+  private final Proof proof;
   private final AuditStore audit;
   private final ReaderLogins readers;
   private final AdminConnections admins;
@@ -42,6 +43,7 @@ public final class ControlCatalog implements Catalog {
     this.tenants = new TenantStore(database);
     this.placements = new PlacementStore(database);
     this.operations = new Operations(database);
+    this.proof = new Proof(database);
     this.audit = new AuditStore(database);
     this.readers = new ReaderLogins(address);
     this.admins = new AdminConnections(servers);
@@ -191,6 +193,11 @@ public final class ControlCatalog implements Catalog {
   /** Returns the long work. */
   public Operations operations() {
     return operations;
+  }
+
+  /** Returns the continuous proof of isolation. */
+  public Proof proof() {
+    return proof;
   }
 
   /** Returns a page of the audit, the oldest entry first. */

@@ -1,0 +1,11 @@
+package io.croft.watch;
+
+import java.sql.Connection;
+
+/** Opens connections to one server as its administrator. */
+@FunctionalInterface
+interface Administrator {
+
+  /** Opens a connection to {@code database}; the caller closes it. */
+  Connection open(String database);
+}

@@ -1,0 +1,69 @@
+package io.croft.watch;
+
+import io.croft.catalog.ProbeResult;
+import io.croft.core.Placement;
+import io.croft.gate.PoolCanaries;
+import java.sql.SQLException;
+import java.util.List;
+
+/** All probes of the pool of one server, between its two canaries. */
+final class PoolProbes {
+
+  private static final String OTHERS = "SELECT count(*) FROM croft_canary WHERE tenant_id <> ?";
+
+  private final ProbeSessions sessions;
+  private final Administrator administrator;
+  private final Canary canary;
+  private final Placement own;
+  private final Placement other;
+
+  PoolProbes(ProbeSessions sessions, Administrator administrator, Canary canary, String server) {
+    this.sessions = sessions;
+    this.administrator = administrator;
+    this.canary = canary;
+    List<Placement> canaries = PoolCanaries.of(server);
+    this.own = canaries.get(0);
+    this.other = canaries.get(1);
+  }
+
+  /**
+   * Asks every probe; only the first when the pool cannot be reached.
+   *
+   * @param known whether the canaries were there before
+   */
+  List<ProbeResult> ask(Neighbours neighbours, boolean known) {
+    Results results = new Results(own);
+    try (ProbeSession session = sessions.open(own)) {
+      results.ask(Probe.OWN_ROW, () -> ownRows(session, known));
+      results.ask(Probe.FOREIGN_ROW, () -> foreignRow(session));
+      results.ask(Probe.TABLES, () -> PoolTables.look(session, administrator, own));
+      results.ask(Probe.FOREIGN_WRITE, () -> Forgeries.write(session, own, other));
+      results.ask(Probe.NO_TENANT, () -> Forgeries.withoutTenant(session));
+      results.ask(Probe.FORGED_REGISTER, () -> Forgeries.register(session, own, other));
+      results.ask(Probe.FORGED_SEAL, () -> Forgeries.seal(session, other));
+      Border.schemas(session, neighbours.schemas(own))
+          .ifPresent(answer -> results.ask(Probe.FOREIGN_SCHEMA, () -> answer));
+      Border.databases(sessions, own, neighbours.databases(own))
+          .ifPresent(answer -> results.ask(Probe.FOREIGN_DATABASE, () -> answer));
+      results.ask(Probe.GATE, () -> GateLook.look(administrator, own.database()));
+    } catch (SQLException e) {
+      if (results.found().isEmpty()) {
+        results.ask(Probe.OWN_ROW, () -> Answer.blind("no connection: " + Answer.state(e)));
+      }
+    }
+    return results.found();
+  }
+
+  /** Both, because one without a row to be seen would prove nothing about the other. */
+  private Answer ownRows(ProbeSession session, boolean known) throws SQLException {
+    return canary.look(session, own, known).and(canary.look(session, other, known));
+  }
+
+  private Answer foreignRow(ProbeSession session) throws SQLException {
+    if (!canary.isThere(session, other)) {
+      return Answer.blind("the other canary has no row");
+    }
+    long rows = session.entered(own, c -> ProbeSession.number(c, OTHERS, own.tenant().value()));
+    return rows == 0 ? Answer.held("0 rows") : Answer.alarm(Answer.rows(rows) + " of others");
+  }
+}
