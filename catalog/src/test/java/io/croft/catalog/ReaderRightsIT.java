@@ -86,6 +86,8 @@ class ReaderRightsIT {
         "SELECT name FROM catalog.operation_step",
         "SELECT value FROM catalog.key_check",
         "SELECT login FROM catalog.reader",
+        "SELECT evidence FROM catalog.probe",
+        "SELECT worker FROM catalog.watch_round",
         "SELECT version FROM catalog.flyway_schema_history",
         "SELECT nextval('catalog.attempt')",
         "SELECT rolpassword FROM pg_catalog.pg_authid",

@@ -30,6 +30,10 @@ final class Commands {
             .addSubcommand(new GateStatusCommand(environment))
             .addSubcommand(new GateUpgrade(environment, terminal))
             .addSubcommand(new GateRotate(environment));
+    CommandLine watch =
+        noun("watch", "Proves on live servers, again and again, that tenants are kept apart.")
+            .addSubcommand(new WatchRun(environment, terminal))
+            .addSubcommand(new WatchStatus(environment));
     return new CommandLine(new CroftCommand())
         .addSubcommand(new DemoCommand(terminal))
         .addSubcommand(new ServeCommand(environment))
@@ -38,6 +42,7 @@ final class Commands {
         .addSubcommand("move", move)
         .addSubcommand("gate", gate)
         .addSubcommand(new DoctorCommand(environment, terminal))
+        .addSubcommand("watch", watch)
         .registerConverter(Isolation.class, Isolation::of)
         .registerConverter(Slug.class, Slug::of)
         .registerConverter(TenantId.class, TenantId::of);

@@ -14,6 +14,8 @@ import io.croft.home.Provisioning;
 import io.croft.home.ServerGates;
 import io.croft.move.MoveSettings;
 import io.croft.move.Mover;
+import io.croft.watch.Watch;
+import io.croft.watch.WatchSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ final class ControlPlane implements AutoCloseable {
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final ControlCatalog catalog;
+  private final MasterSecret secret;
   private final Homes homes;
   private final Mover mover;
   private final ApplicationSecret application;
@@ -33,6 +36,7 @@ final class ControlPlane implements AutoCloseable {
 
   private ControlPlane(ControlCatalog catalog, MasterSecret secret) {
     this.catalog = catalog;
+    this.secret = secret;
     this.gates = new ServerGates(catalog::admin, secret);
     this.application = secret.application();
     this.homes = new Homes(catalog::admin, application);
@@ -63,6 +67,11 @@ final class ControlPlane implements AutoCloseable {
 
   ServerGates serverGates() {
     return gates;
+  }
+
+  /** Returns a watch over the servers of the catalog. */
+  Watch watch(WatchSettings settings) {
+    return new Watch(catalog, secret, homes, settings);
   }
 
   /** Returns the gates of these servers, as the command line shows them. */

@@ -36,6 +36,11 @@ final class Ending implements AutoCloseable {
     }
   }
 
+  /** Returns whether the request has come. */
+  boolean isRequested() {
+    return requested.getCount() == 0;
+  }
+
   /** Waits for the request, at most so long; returns true when it has come. */
   boolean await(Duration atMost) throws InterruptedException {
     return requested.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

@@ -42,6 +42,11 @@ final class OutputOptions {
     print(format() == Format.JSON ? Json.page(value) + "\n" : text.get());
   }
 
+  /** Writes one of many data: a line for machines, or the text for people. */
+  void writeLine(Object value, Supplier<String> text) {
+    print(format() == Format.JSON ? Json.line(value) + "\n" : text.get());
+  }
+
   /** The same with a sentence above the table. */
   void write(Object value, Supplier<String> sentence, Supplier<Table> table) {
     print(

@@ -5,6 +5,7 @@ import io.croft.core.ErrorCode;
 import io.croft.home.ApplicationSchema;
 import io.croft.local.LocalFleet;
 import io.croft.local.LocalFleetOptions;
+import io.croft.watch.WatchLoop;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Drives the moves of a catalog until it is told to end, with servers of its own or without. */
+/**
+ * Drives the moves of a catalog and watches its servers until it is told to end, with servers of
+ * its own or without.
+ */
 @Command(
     name = "serve",
     description = {
-      "Drives the moves of a catalog until it is told to end. With --embedded it first starts two"
-          + " PostgreSQL servers and the catalog, and the other commands find them without options.",
+      "Drives the moves of a catalog and watches its servers until it is told to end. With"
+          + " --embedded it first starts two PostgreSQL servers and the catalog, and the other"
+          + " commands find them without options.",
       "",
       "Example: croft serve --embedded --data fleet"
     })
@@ -45,6 +50,10 @@ final class ServeCommand implements Callable<Integer> {
       })
   private List<String> schema = List.of(BOOKING_PLATFORM);
 
+  @Option(names = "--no-watch", description = "Do not watch the servers; see croft watch.")
+  private boolean noWatch;
+
+  @Mixin private final WatchOptions watching = new WatchOptions();
   @Mixin private final CatalogOptions options;
   @Mixin private final OutputOptions output = new OutputOptions();
   private final Map<String, String> environment;
@@ -71,6 +80,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    watching.interval();
+    watching.settings();
     if (data != null && !embedded) {
       throw new CroftException(
           ErrorCode.ARGUMENT_INVALID, "--data needs --embedded", "give both, or neither");
@@ -91,7 +102,7 @@ final class ServeCommand implements Callable<Integer> {
     Path file = ServedState.file(environment);
     ServedState.read(file).ifPresent(other -> refuse(other, file));
     LocalFleetOptions wanted =
-        LocalFleetOptions.of(ApplicationSchema.of(schema.toArray(String[]::new)));
+        LocalFleetOptions.of(ApplicationSchema.of(schema.toArray(String[]::new))).stoppedByOwner();
     try (LocalFleet fleet =
             LocalFleet.start(data == null ? wanted : wanted.keptIn(data.toAbsolutePath()));
         ServedSecret secret = ServedSecret.publish(fleet.secret(), file);
@@ -115,7 +126,26 @@ final class ServeCommand implements Callable<Integer> {
           ready.servers().forEach(server -> table.row("server", server));
           return stateFile == null ? table : table.row("state file", stateFile);
         });
-    new MoveWorker(plane).workUntil(ending);
+    if (noWatch) {
+      new MoveWorker(plane).workUntil(ending);
+      return;
+    }
+    WatchLoop loop = watch(plane);
+    try {
+      new MoveWorker(plane).workUntil(ending);
+    } finally {
+      loop.close();
+    }
+  }
+
+  private WatchLoop watch(ControlPlane plane) {
+    return WatchLoop.start(
+        plane.watch(watching.settings()),
+        () -> WatchLoop.allServers(plane.catalog()),
+        ControlPlane.worker(),
+        watching.interval(),
+        watching.onAlarm(),
+        report -> {});
   }
 
   private static void refuse(ServedState other, Path file) {

@@ -42,6 +42,7 @@ final class Architecture {
           Map.entry("home", Set.of("core", "gate", "catalog")),
           Map.entry("move", Set.of("core", "gate", "catalog", "home")),
           Map.entry("doctor", Set.of("core", "gate", "catalog")),
+          Map.entry("watch", Set.of("core", "gate", "catalog", "home")),
           Map.entry("local", Set.of("core", "gate", "catalog", "home", "embedded")),
           Map.entry(
               "test", Set.of("core", "gate", "catalog", "home", "embedded", "local", "tools")),
@@ -62,6 +63,7 @@ final class Architecture {
                   "home",
                   "move",
                   "doctor",
+                  "watch",
                   "embedded",
                   "local",
                   "attack",

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,9 @@ final class ServeIT {
     assertThat(croft("serve", "--embedded", "--json").errorCode()).isEqualTo("already-served");
     assertThat(croft("tenant", "create", "kept").status()).isZero();
     assertThat(croft("move", "start", "kept", "--server", other("kept")).status()).isZero();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> croft("watch", "status", "--max-age", "3600").status() == 0);
     List<ProcessHandle> servers = first.descendants().toList();
     assertThat(servers).isNotEmpty();
 

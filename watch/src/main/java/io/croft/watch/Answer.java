@@ -1,6 +1,7 @@
 package io.croft.watch;
 
 import io.croft.catalog.ProbeOutcome;
+import io.croft.core.CroftException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -53,6 +54,8 @@ record Answer(ProbeOutcome outcome, String evidence) {
       return look.look();
     } catch (SQLException e) {
       return blind(state(e));
+    } catch (CroftException e) {
+      return blind(e.code().code());
     }
   }
 

@@ -12,11 +12,13 @@ final class HomeProbes {
   private final ProbeSessions sessions;
   private final Administrator administrator;
   private final Canary canary;
+  private final GateLook gate;
 
-  HomeProbes(ProbeSessions sessions, Administrator administrator, Canary canary) {
+  HomeProbes(ProbeSessions sessions, Administrator administrator, Canary canary, GateLook gate) {
     this.sessions = sessions;
     this.administrator = administrator;
     this.canary = canary;
+    this.gate = gate;
   }
 
   /**
@@ -33,7 +35,7 @@ final class HomeProbes {
       Border.databases(sessions, home, neighbours.databases(home))
           .ifPresent(answer -> results.ask(Probe.FOREIGN_DATABASE, () -> answer));
       if (home.isolation() == Isolation.DATABASE) {
-        results.ask(Probe.GATE, () -> GateLook.look(administrator, home.database()));
+        results.ask(Probe.GATE, () -> gate.look(home.server(), administrator, home.database()));
       }
     } catch (SQLException e) {
       if (results.found().isEmpty()) {

@@ -14,13 +14,20 @@ final class PoolProbes {
   private final ProbeSessions sessions;
   private final Administrator administrator;
   private final Canary canary;
+  private final GateLook gate;
   private final Placement own;
   private final Placement other;
 
-  PoolProbes(ProbeSessions sessions, Administrator administrator, Canary canary, String server) {
+  PoolProbes(
+      ProbeSessions sessions,
+      Administrator administrator,
+      Canary canary,
+      GateLook gate,
+      String server) {
     this.sessions = sessions;
     this.administrator = administrator;
     this.canary = canary;
+    this.gate = gate;
     List<Placement> canaries = PoolCanaries.of(server);
     this.own = canaries.get(0);
     this.other = canaries.get(1);
@@ -45,7 +52,7 @@ final class PoolProbes {
           .ifPresent(answer -> results.ask(Probe.FOREIGN_SCHEMA, () -> answer));
       Border.databases(sessions, own, neighbours.databases(own))
           .ifPresent(answer -> results.ask(Probe.FOREIGN_DATABASE, () -> answer));
-      results.ask(Probe.GATE, () -> GateLook.look(administrator, own.database()));
+      results.ask(Probe.GATE, () -> gate.look(own.server(), administrator, own.database()));
     } catch (SQLException e) {
       if (results.found().isEmpty()) {
         results.ask(Probe.OWN_ROW, () -> Answer.blind("no connection: " + Answer.state(e)));

@@ -20,6 +20,7 @@ final class ServerRound {
   private final WatchSettings settings;
   private final ProbeSessions sessions;
   private final Canary canary;
+  private final GateLook gate;
   private final Alerts alerts;
   private final BooleanSupplier stopped;
 
@@ -31,6 +32,7 @@ final class ServerRound {
       WatchSettings settings,
       ProbeSessions sessions,
       Canary canary,
+      GateLook gate,
       Alerts alerts,
       BooleanSupplier stopped,
       WatchRound round) {
@@ -38,6 +40,7 @@ final class ServerRound {
     this.settings = settings;
     this.sessions = sessions;
     this.canary = canary;
+    this.gate = gate;
     this.alerts = alerts;
     this.stopped = stopped;
     this.round = round;
@@ -65,13 +68,13 @@ final class ServerRound {
     Administrator administrator = database -> catalog.admin(server, database);
     boolean known = catalog.proof().everHeld(server, Probe.OWN_ROW.id());
     List<ProbeResult> pool =
-        new PoolProbes(sessions, administrator, canary, server).ask(neighbours, known);
+        new PoolProbes(sessions, administrator, canary, gate, server).ask(neighbours, known);
     keep(pool);
     if (pool.size() == 1) {
       // The server does not answer: asking each of its homes would only take longer to say so.
       return true;
     }
-    HomeProbes probes = new HomeProbes(sessions, administrator, canary);
+    HomeProbes probes = new HomeProbes(sessions, administrator, canary, gate);
     List<Placement> again = new ArrayList<>();
     for (Placement home : turn.next()) {
       if (stopped.getAsBoolean()) {

@@ -25,6 +25,7 @@ public final class Watch {
   private final WatchSettings settings;
   private final ProbeSessions sessions;
   private final Canary canary;
+  private final GateLook gate = new GateLook();
 
   /**
    * Opens nothing yet.
@@ -54,7 +55,7 @@ public final class Watch {
       return new RoundReport(server, begun, List.of());
     }
     return new ServerRound(
-            catalog, settings, sessions, canary, new Alerts(listener), stopped, begun.get())
+            catalog, settings, sessions, canary, gate, new Alerts(listener), stopped, begun.get())
         .make();
   }
 

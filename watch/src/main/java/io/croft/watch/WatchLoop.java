@@ -96,6 +96,10 @@ public final class WatchLoop implements AutoCloseable {
     try {
       reports.accept(watch.round(server, worker, listener, () -> stopped));
     } catch (CroftException e) {
+      if (stopped) {
+        LOG.info("a round over server {} was cut off: {}", server, e.getMessage());
+        return;
+      }
       LOG.error(
           "server {} is not watched: {}: {}; {}",
           server,

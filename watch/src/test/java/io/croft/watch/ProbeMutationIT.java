@@ -8,6 +8,7 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.gate.Gate;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -185,10 +186,7 @@ final class ProbeMutationIT {
       run(where, mutation.harm().apply(FIXTURE));
       harmed = FIXTURE.round();
     } finally {
-      run(where, mutation.undo().apply(FIXTURE));
-      try (Connection superuser = FIXTURE.fleet.superuser(where)) {
-        Gate.install(superuser);
-      }
+      undo(where, mutation.undo().apply(FIXTURE));
     }
     assertThat(WatchFixture.of(harmed, mutation.probe()))
         .anySatisfy(
@@ -198,6 +196,16 @@ final class ProbeMutationIT {
             });
     assertThat(harmed.round().orElseThrow().alarms()).isPositive();
     WatchFixture.assertAllHeld(FIXTURE.round());
+  }
+
+  /** Undoes what was done; without statements, the gate itself was edited. */
+  private static void undo(Placement where, List<String> statements) throws SQLException {
+    run(where, statements);
+    if (statements.isEmpty()) {
+      try (Connection superuser = FIXTURE.fleet.superuser(where)) {
+        Gate.install(superuser);
+      }
+    }
   }
 
   private static void run(Placement where, List<String> statements) {

@@ -15,7 +15,9 @@ import io.croft.catalog.TenantFilter;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
+import io.croft.gate.Gate;
 import io.croft.gate.PoolCanaries;
+import io.croft.gate.Register;
 import io.croft.move.MoveListener;
 import io.croft.move.MoveSettings;
 import io.croft.move.Mover;
@@ -26,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -207,7 +210,7 @@ final class WatchIT {
   void givesEveryHomeItsTurn() {
     Watch slow = FIXTURE.watch(WatchSettings.DEFAULT.withHomesPerRound(1));
     int rounds = slow.plan(SERVER).withinRounds();
-    Set<TenantId> seen = new java.util.HashSet<>();
+    Set<TenantId> seen = new HashSet<>();
 
     for (int round = 0; round < rounds; round++) {
       RoundReport report = FIXTURE.round(slow);
@@ -253,6 +256,27 @@ final class WatchIT {
     mover
         .run(mover.start(tenant, isolation, server, "test").id(), "test", MoveListener.NONE)
         .orElseThrow();
+  }
+
+  @Test
+  void holdsOnTheOtherFormOfTheRegister() throws SQLException {
+    Placement pool = PoolCanaries.of(TestFleet.US).get(0);
+    RoundReport report;
+    try (Connection superuser = FIXTURE.fleet.superuser(pool)) {
+      Gate.install(superuser, Register.SEQUENCES);
+      report = FIXTURE.watch.round(TestFleet.US, "test", WatchListener.NONE, () -> false);
+      Gate.install(superuser, Register.PARAMETER);
+    }
+    FIXTURE.sql(
+        pool,
+        "DROP FUNCTION croft.has_entered()",
+        "DROP SEQUENCE croft.register_at, croft.register_high, croft.register_low,"
+            + " croft.register_epoch, croft.register_remark");
+    WatchFixture.assertAllHeld(report);
+    assertThat(WatchFixture.of(report, Probe.FORGED_REGISTER).get(0).evidence())
+        .contains("a sequence: 42501");
+    WatchFixture.assertAllHeld(
+        FIXTURE.watch.round(TestFleet.US, "test", WatchListener.NONE, () -> false));
   }
 
   @Test
