@@ -53,8 +53,9 @@ final class ProbeStore {
       """
       UPDATE catalog.probe b SET current = false
       WHERE b.current AND b.server = ? AND b.tenant IS NOT NULL AND NOT EXISTS (
-        SELECT FROM catalog.placement p
-        WHERE p.tenant = b.tenant AND p.until IS NULL AND p.isolation <> 'pool')
+        SELECT FROM catalog.placement p JOIN catalog.tenant t ON t.id = p.tenant
+        WHERE p.tenant = b.tenant AND p.until IS NULL AND p.isolation <> 'pool'
+          AND t.status <> 'erased')
       """;
 
   private static final String PRUNE =

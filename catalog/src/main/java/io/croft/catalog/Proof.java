@@ -46,8 +46,9 @@ public final class Proof {
   }
 
   /**
-   * Ends the stretches of tenants that have left for a pool, and forgets stretches and rounds that
-   * ended longer ago than {@code retention}. The newest stretch of each probe stays.
+   * Ends the stretches of tenants that have left for a pool or were erased, and forgets stretches
+   * and rounds that ended longer ago than {@code retention}. The newest stretch of each probe
+   * stays.
    */
   public void tidy(WatchRound round, Duration retention) {
     probes.tidy(round, retention);

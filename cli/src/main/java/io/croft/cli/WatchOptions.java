@@ -14,7 +14,7 @@ final class WatchOptions {
       names = "--interval",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "How long to pause between two rounds (default: ${DEFAULT-VALUE}).")
+      description = "How long the watch pauses between two rounds (default: ${DEFAULT-VALUE}).")
   private long interval = 60;
 
   @Option(
@@ -22,8 +22,8 @@ final class WatchOptions {
       paramLabel = "N",
       defaultValue = "50",
       description = {
-        "How many schema and database homes of a server have their turn in one round; its pool has",
-        "it in every round (default: ${DEFAULT-VALUE})."
+        "How many schema and database homes of a server the watch probes in one round; its pool has",
+        "its turn in every round (default: ${DEFAULT-VALUE})."
       })
   private int homesPerRound = 50;
 

@@ -17,6 +17,9 @@ import java.util.HexFormat;
  */
 final class Canary {
 
+  /** What is said of a row that was there once. */
+  static final Answer GONE = Answer.blind("the row was gone; planted anew");
+
   private static final String WORD = "croft-watch:";
 
   private static final String FIND =
@@ -46,7 +49,7 @@ final class Canary {
     if (!isThere(session, home)) {
       return Answer.blind("the row cannot be planted");
     }
-    return known ? Answer.blind("the row was gone; planted anew") : Answer.held("planted");
+    return known ? GONE : Answer.held("planted");
   }
 
   /** Returns whether the canary is in its home; a home that was never made holds none. */

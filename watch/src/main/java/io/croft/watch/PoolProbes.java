@@ -5,9 +5,15 @@ import io.croft.core.Placement;
 import io.croft.gate.PoolCanaries;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** All probes of the pool of one server, between its two canaries. */
 final class PoolProbes {
+
+  private static final String NO_CONNECTION = "no connection: ";
+
+  /** SQLSTATEs of connections that fail, of resources that run out, and of servers that end. */
+  private static final Pattern UNREACHABLE = Pattern.compile(NO_CONNECTION + "(08|53|57P).*");
 
   private static final String OTHERS = "SELECT count(*) FROM croft_canary WHERE tenant_id <> ?";
 
@@ -33,6 +39,11 @@ final class PoolProbes {
     this.other = canaries.get(1);
   }
 
+  /** Returns whether these results say that the server does not answer. */
+  static boolean unreachable(List<ProbeResult> results) {
+    return results.size() == 1 && UNREACHABLE.matcher(results.get(0).evidence()).matches();
+  }
+
   /**
    * Asks every probe; only the first when the pool cannot be reached.
    *
@@ -55,7 +66,7 @@ final class PoolProbes {
       results.ask(Probe.GATE, () -> gate.look(own.server(), administrator, own.database()));
     } catch (SQLException e) {
       if (results.found().isEmpty()) {
-        results.ask(Probe.OWN_ROW, () -> Answer.blind("no connection: " + Answer.state(e)));
+        results.ask(Probe.OWN_ROW, () -> Answer.blind(NO_CONNECTION + Answer.state(e)));
       }
     }
     return results.found();

@@ -70,8 +70,8 @@ final class ServerRound {
     List<ProbeResult> pool =
         new PoolProbes(sessions, administrator, canary, gate, server).ask(neighbours, known);
     keep(pool);
-    if (pool.size() == 1) {
-      // The server does not answer: asking each of its homes would only take longer to say so.
+    if (PoolProbes.unreachable(pool)) {
+      // Asking each of its homes would only take longer to say so.
       return true;
     }
     HomeProbes probes = new HomeProbes(sessions, administrator, canary, gate);
@@ -113,7 +113,7 @@ final class ServerRound {
 
   /** A row that was gone has been planted anew: a second look would find it. */
   private static boolean missing(List<ProbeResult> found) {
-    return found.get(0).evidence().contains("gone");
+    return found.get(0).evidence().equals(Canary.GONE.evidence());
   }
 
   private static boolean isWatched(Placement place, String server) {

@@ -142,6 +142,22 @@ final class WatchIT {
   }
 
   @Test
+  void goesOnWithTheHomesWhenThePoolRefusesItsLogin() {
+    FIXTURE.sql(FIXTURE.pool(), "ALTER ROLE croft_app NOLOGIN");
+    RoundReport report;
+    try {
+      report = FIXTURE.round();
+    } finally {
+      FIXTURE.sql(FIXTURE.pool(), "ALTER ROLE croft_app LOGIN");
+    }
+
+    assertThat(WatchFixture.of(report, Probe.OWN_ROW).get(0).evidence())
+        .isEqualTo("no connection: 28000");
+    assertThat(WatchFixture.of(report, FIXTURE.inSchema)).isNotEmpty();
+    WatchFixture.assertAllHeld(FIXTURE.round());
+  }
+
+  @Test
   void isBlindWhenTheGateCannotBeEntered() {
     String rename = "ALTER FUNCTION croft.%s(bytea, text) RENAME TO %s";
     FIXTURE.sql(FIXTURE.pool(), rename.formatted("enter", "gone"));
