@@ -67,6 +67,15 @@ record RoundView(
     return alarms == 0 && blinds == 0;
   }
 
+  /** Returns in how many rounds every home has its turn, in words. */
+  static String within(int rounds) {
+    return switch (rounds) {
+      case 0 -> "-";
+      case 1 -> "in each round";
+      default -> "within " + rounds + " rounds";
+    };
+  }
+
   /** Returns the rounds as a table and, below it, a line for each probe that did not hold. */
   static String page(List<RoundView> rounds) {
     Table table =
@@ -92,7 +101,7 @@ record RoundView(
           round.blinds,
           round.homes,
           round.probed,
-          round.withinRounds == 0 ? "-" : "within " + round.withinRounds + " rounds",
+          within(round.withinRounds),
           round.millis);
       round.notHeld.forEach(
           probe ->

@@ -76,7 +76,7 @@ final class WatchRun implements Callable<Integer> {
                       plan.server(),
                       plan.homes(),
                       plan.turn().size(),
-                      "within " + plan.withinRounds() + " rounds",
+                      RoundView.within(plan.withinRounds()),
                       plan.plant().isEmpty() ? "nothing" : String.join(", ", plan.plant())));
           return table;
         });

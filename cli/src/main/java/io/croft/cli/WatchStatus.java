@@ -62,7 +62,7 @@ final class WatchStatus implements Callable<Integer> {
 
     private String page(boolean history) {
       StringBuilder page = new StringBuilder(RoundView.page(rounds));
-      unwatched.forEach(server -> page.append("\nserver %s is not watched%n".formatted(server)));
+      unwatched.forEach(server -> page.append("server %s is not watched%n".formatted(server)));
       if (probes.isEmpty()) {
         return page.append(history ? "" : "\nNo alarm and no blind spot is open.\n").toString();
       }

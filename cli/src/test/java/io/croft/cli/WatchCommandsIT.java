@@ -42,7 +42,7 @@ final class WatchCommandsIT {
 
     Console once = watch("run", "--once", "--server", TestFleet.US, "--homes-per-round", "500");
     assertThat(once.status()).as(once.out()).isZero();
-    assertThat(once.out()).contains("us-1").contains("complete").contains("within 1 rounds");
+    assertThat(once.out()).contains("us-1").contains("complete").contains("in each round");
 
     Console status = watch("status", "--server", TestFleet.US, "--max-age", "3600");
     assertThat(status.status()).as(status.out()).isZero();
