@@ -41,6 +41,15 @@ public record Placement(
     };
   }
 
+  /**
+   * Returns the role as which code of that access reaches the home: in the pool always the same,
+   * elsewhere one for each access, because there the login is the identity. At most 63 bytes up to
+   * an epoch of eleven digits.
+   */
+  public String loginFor(Access access) {
+    return isolation == Isolation.POOL || access.isFull() ? login : login + "_" + access.word();
+  }
+
   /** Returns true when both name a home of the same isolation on the same server. */
   public boolean sameHomeKind(Isolation otherIsolation, String otherServer) {
     return isolation == otherIsolation && server.equals(otherServer);

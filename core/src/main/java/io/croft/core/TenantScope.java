@@ -4,16 +4,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenant bound to the running code of one thread. Inside a scope every connection of a {@code
- * CroftDataSource} belongs to that tenant; outside there is none, and never a default.
+ * The tenant bound to the running code of one thread, and what the code may do to the tenant's
+ * rows. Inside a scope every connection that is taken from a {@code CroftDataSource} belongs to
+ * that tenant and has that access; outside there is none, and never a default.
  *
  * <p>A scope is not inherited by threads that it starts: a lost tenant is an error that is seen, a
  * retained one is a leak that is not. Entering a scope of another tenant inside a scope is refused;
- * entering the same tenant again is allowed.
+ * entering the same tenant again is allowed. Inside full access a narrower one may be entered; any
+ * other change of access is refused, so that none is ever widened.
  */
 public final class TenantScope {
 
-  private static final ThreadLocal<@Nullable TenantId> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Bound> CURRENT = new ThreadLocal<>();
 
   private TenantScope() {}
 
@@ -29,55 +31,85 @@ public final class TenantScope {
     void run() throws X;
   }
 
+  private record Bound(TenantId tenant, Access access) {}
+
   /**
-   * Returns what {@code work} returns when run on this thread as {@code tenant}.
+   * Returns what {@code work} returns when run on this thread as {@code tenant}, with full access.
    *
-   * @throws CroftException {@code tenant-already-in-scope} when another tenant is bound
+   * @throws CroftException {@code tenant-already-in-scope} when another tenant is bound, {@code
+   *     access-already-in-scope} when the tenant is bound with less than full access
    * @throws X what the work throws, unchanged
    */
   public static <T, X extends Throwable> T call(TenantId tenant, Work<T, X> work) throws X {
-    boolean outermost = enter(tenant);
+    return call(tenant, Access.FULL, work);
+  }
+
+  /** The same with no more than {@code access}; full access may be narrowed to it. */
+  public static <T, X extends Throwable> T call(TenantId tenant, Access access, Work<T, X> work)
+      throws X {
+    @Nullable Bound outer = enter(new Bound(tenant, access));
     try {
       return work.run();
     } finally {
-      leave(outermost);
+      leave(outer);
     }
   }
 
   /** Runs {@code action} on this thread as {@code tenant}; otherwise like {@link #call}. */
   public static <X extends Throwable> void run(TenantId tenant, Action<X> action) throws X {
-    boolean outermost = enter(tenant);
+    run(tenant, Access.FULL, action);
+  }
+
+  /** The same with no more than {@code access}; full access may be narrowed to it. */
+  public static <X extends Throwable> void run(TenantId tenant, Access access, Action<X> action)
+      throws X {
+    @Nullable Bound outer = enter(new Bound(tenant, access));
     try {
       action.run();
     } finally {
-      leave(outermost);
+      leave(outer);
     }
   }
 
-  private static boolean enter(TenantId tenant) {
-    @Nullable TenantId outer = CURRENT.get();
-    if (outer == null) {
-      CURRENT.set(tenant);
-      return true;
-    }
-    if (!outer.equals(tenant)) {
+  /** Returns what was bound before. */
+  private static @Nullable Bound enter(Bound inner) {
+    @Nullable Bound outer = CURRENT.get();
+    if (outer != null && !outer.tenant().equals(inner.tenant())) {
       throw new CroftException(
           ErrorCode.TENANT_ALREADY_IN_SCOPE,
-          "tenant " + tenant + " cannot be entered inside the scope of tenant " + outer,
+          "tenant "
+              + inner.tenant()
+              + " cannot be entered inside the scope of tenant "
+              + outer.tenant(),
           "leave the scope first; work for many tenants is a loop of scopes, not a nest");
     }
-    return false;
+    if (outer != null && !outer.access().isFull() && !outer.access().equals(inner.access())) {
+      throw new CroftException(
+          ErrorCode.ACCESS_ALREADY_IN_SCOPE,
+          "access %s to tenant %s cannot be entered inside the scope of access %s"
+              .formatted(inner.access(), inner.tenant(), outer.access()),
+          "begin with full access and narrow it, or leave the scope first");
+    }
+    CURRENT.set(inner);
+    return outer;
   }
 
-  private static void leave(boolean outermost) {
-    if (outermost) {
+  private static void leave(@Nullable Bound outer) {
+    if (outer == null) {
       CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
     }
   }
 
   /** Returns the tenant bound to this thread, empty when there is none. */
   public static Optional<TenantId> current() {
-    return Optional.ofNullable(CURRENT.get());
+    return Optional.ofNullable(CURRENT.get()).map(Bound::tenant);
+  }
+
+  /** Returns what the code of this thread may do to its tenant's rows, empty without a tenant. */
+  public static Optional<Access> currentAccess() {
+    return Optional.ofNullable(CURRENT.get()).map(Bound::access);
   }
 
   /**

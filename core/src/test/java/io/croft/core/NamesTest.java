@@ -62,4 +62,33 @@ class NamesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Identifiers.quote("")).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "staff", "read_only2", "a234567890123456"})
+  void acceptsWordsOfAnAccess(String word) {
+    assertThat(Access.of(word).word()).isEqualTo(word);
+    assertThat(Access.of(word).isFull()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "Staff", "_a", "1a", "a-b", "a b", "staff ", "ä", "a2345678901234567"})
+  void refusesWhatIsNoWordOfAnAccess(String word) {
+    assertThatThrownBy(() -> Access.of(word))
+        .isInstanceOf(CroftException.class)
+        .extracting(e -> ((CroftException) e).code().code())
+        .isEqualTo("access-invalid");
+  }
+
+  @Test
+  void givesEachAccessALoginOfItsOwnWhereTheLoginIsTheIdentity() {
+    TenantId tenant = TenantId.random();
+    Access longest = Access.of("a234567890123456");
+    Placement home = Placement.of(tenant, Isolation.SCHEMA, "eu-1", 99_999_999_999L);
+
+    assertThat(home.loginFor(Access.FULL)).isEqualTo(home.login());
+    assertThat(home.loginFor(longest)).isEqualTo(home.login() + "_a234567890123456").hasSize(63);
+    assertThat(Placement.of(tenant, Isolation.POOL, "eu-1", 1).loginFor(longest))
+        .isEqualTo(Placement.POOL_LOGIN);
+  }
 }

@@ -73,4 +73,47 @@ class TenantScopeTest {
 
     assertThat(inherited).isFalse();
   }
+
+  @Test
+  void narrowsFullAccessForTheInnerWorkOnly() {
+    Access report = Access.of("report");
+    TenantScope.run(
+        acme,
+        () -> {
+          assertThat(TenantScope.currentAccess()).contains(Access.FULL);
+          TenantScope.run(
+              acme,
+              report,
+              () -> {
+                assertThat(TenantScope.currentAccess()).contains(report);
+                assertThat(TenantScope.require()).isEqualTo(acme);
+              });
+          assertThat(TenantScope.currentAccess()).contains(Access.FULL);
+        });
+    assertThat(TenantScope.currentAccess()).isEmpty();
+  }
+
+  @Test
+  void neverWidensNorExchangesAnAccess() {
+    Access report = Access.of("report");
+    TenantScope.run(
+        acme,
+        report,
+        () -> {
+          TenantScope.run(acme, report, () -> {});
+          for (Access other : new Access[] {Access.FULL, Access.of("staff")}) {
+            assertThatThrownBy(() -> TenantScope.call(acme, other, () -> 1))
+                .isInstanceOf(CroftException.class)
+                .extracting(e -> ((CroftException) e).code())
+                .isEqualTo(ErrorCode.ACCESS_ALREADY_IN_SCOPE);
+          }
+          assertThatThrownBy(() -> TenantScope.run(acme, () -> {}))
+              .isInstanceOf(CroftException.class);
+          assertThatThrownBy(() -> TenantScope.run(globex, report, () -> {}))
+              .isInstanceOf(CroftException.class)
+              .extracting(e -> ((CroftException) e).code())
+              .isEqualTo(ErrorCode.TENANT_ALREADY_IN_SCOPE);
+          assertThat(TenantScope.currentAccess()).contains(report);
+        });
+  }
 }
