@@ -42,12 +42,16 @@ public record Placement(
   }
 
   /**
-   * Returns the role as which code of that access reaches the home: in the pool always the same,
-   * elsewhere one for each access, because there the login is the identity. At most 63 bytes up to
-   * an epoch of eleven digits.
+   * Returns the role as which code of that access reaches the home: the rights of the role are
+   * those of the access. At most 63 bytes up to an epoch of eleven digits.
    */
   public String loginFor(Access access) {
-    return isolation == Isolation.POOL || access.isFull() ? login : login + "_" + access.word();
+    return loginFor(login, access);
+  }
+
+  /** Returns the role for that access beside the one for full access. */
+  public static String loginFor(String fullLogin, Access access) {
+    return access.isFull() ? fullLogin : fullLogin + "_" + access.word();
   }
 
   /** Returns true when both name a home of the same isolation on the same server. */

@@ -81,7 +81,7 @@ class NamesTest {
   }
 
   @Test
-  void givesEachAccessALoginOfItsOwnWhereTheLoginIsTheIdentity() {
+  void givesEachAccessALoginOfItsOwn() {
     TenantId tenant = TenantId.random();
     Access longest = Access.of("a234567890123456");
     Placement home = Placement.of(tenant, Isolation.SCHEMA, "eu-1", 99_999_999_999L);
@@ -89,6 +89,6 @@ class NamesTest {
     assertThat(home.loginFor(Access.FULL)).isEqualTo(home.login());
     assertThat(home.loginFor(longest)).isEqualTo(home.login() + "_a234567890123456").hasSize(63);
     assertThat(Placement.of(tenant, Isolation.POOL, "eu-1", 1).loginFor(longest))
-        .isEqualTo(Placement.POOL_LOGIN);
+        .isEqualTo("croft_app_a234567890123456");
   }
 }

@@ -17,6 +17,7 @@ final class GateScripts {
     return List.of(
         "tables",
         "context",
+        "access",
         register.script(),
         "homes",
         "moves",

@@ -41,7 +41,14 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
   private static final String READ =
       "SELECT state, token, moved_to FROM croft.gate WHERE tenant = ? AND epoch = ?";
 
-  private static final String DELETE = "DELETE FROM croft.gate WHERE tenant = ? AND epoch = ?";
+  private static final String DELETE =
+      """
+      WITH logins AS (
+        DELETE FROM croft.home_login h USING (VALUES (?::uuid, ?::bigint)) AS home (tenant, epoch)
+        WHERE h.tenant = home.tenant AND h.epoch = home.epoch
+        RETURNING home.tenant)
+      DELETE FROM croft.gate WHERE tenant = ? AND epoch = ?
+      """;
 
   /** Adds the row of a home that is open from the start; nothing happens when it is there. */
   public static void addOpen(Connection admin, Placement home) throws SQLException {
@@ -75,10 +82,12 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
     }
   }
 
-  /** Removes the row; from then on nobody can enter the home. */
+  /** Removes the row and what is noted of its logins; from then on nobody can enter the home. */
   public static void remove(Connection admin, Placement home) throws SQLException {
     try (PreparedStatement delete = admin.prepareStatement(DELETE)) {
       bindHome(delete, home);
+      delete.setObject(3, home.tenant().value());
+      delete.setLong(4, home.epoch());
       delete.executeUpdate();
     }
   }

@@ -1,5 +1,6 @@
 package io.croft.gate;
 
+import io.croft.core.Access;
 import io.croft.core.Placement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public final class Sealer {
   public static final Duration LIFETIME = Duration.ofSeconds(10);
 
   private static final int SIGNED_LENGTH = 72;
-  private static final byte[] FULL_ACCESS = " ".repeat(16).getBytes(StandardCharsets.US_ASCII);
+  private static final int ACCESS_LENGTH = 16;
 
   private final ApplicationSecret secret;
   private final Clock clock;
@@ -72,13 +73,19 @@ public final class Sealer {
     return kid.isPresent();
   }
 
+  /** Returns a seal of full access; otherwise like the other. */
+  public byte[] seal(Placement placement, int backendPid) {
+    return seal(placement, backendPid, Access.FULL);
+  }
+
   /**
    * Returns a seal for the pool home that {@code placement} names.
    *
    * @param backendPid the process id of the one backend that may use it; 0 where it is not known,
    *     as behind a pooler
+   * @param access what the transaction may do
    */
-  public byte[] seal(Placement placement, int backendPid) {
+  public byte[] seal(Placement placement, int backendPid, Access access) {
     byte[] nonce = new byte[16];
     random.nextBytes(nonce);
     Key key = keys.computeIfAbsent(database(placement), any -> key(placement, FIRST_KEY));
@@ -90,10 +97,15 @@ public final class Sealer {
         .putLong(clock.instant().plus(LIFETIME).getEpochSecond())
         .putInt(backendPid)
         .put(nonce)
-        .put(FULL_ACCESS);
+        .put(padded(access));
     byte[] signed = new byte[SIGNED_LENGTH];
     seal.get(0, signed);
     return seal.put(Hmac.sign(key.secret, signed)).array();
+  }
+
+  private static byte[] padded(Access access) {
+    String word = access.word();
+    return (word + " ".repeat(ACCESS_LENGTH - word.length())).getBytes(StandardCharsets.US_ASCII);
   }
 
   private Key key(Placement placement, int kid) {

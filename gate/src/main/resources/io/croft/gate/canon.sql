@@ -30,7 +30,7 @@ WITH functions AS (
              FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r'),
            'constraints', (
-             SELECT jsonb_agg(DISTINCT pg_get_constraintdef(k.oid)) FROM pg_constraint k
+             SELECT jsonb_agg(DISTINCT replace(pg_get_constraintdef(k.oid), 'croft_canon.', 'croft.')) FROM pg_constraint k
              WHERE k.conrelid = c.oid AND k.contype <> 'n'),
            'triggers', (
              SELECT jsonb_agg(g.tgname) FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal),

@@ -14,12 +14,32 @@ DECLARE
   found_tenant uuid;
 BEGIN
   SELECT g.tenant INTO found_tenant
-  FROM croft.gate g WHERE g.login = session_user AND g.isolation <> 'pool';
+  FROM croft.home_login h JOIN croft.gate g USING (tenant, epoch) WHERE h.login = session_user;
   IF found_tenant IS NULL THEN
     RAISE EXCEPTION 'no tenant has entered this transaction'
       USING ERRCODE = 'TN006', HINT = 'begin the transaction through a CroftDataSource in a tenant scope';
   END IF;
   RETURN found_tenant;
+END
+$$;
+
+-- What this login may do, '' where nothing is withheld; raises where it reaches no tenant.
+CREATE OR REPLACE FUNCTION croft.access() RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  found_access text;
+BEGIN
+  IF starts_with(session_user, 'croft_app') THEN
+    RETURN substr(session_user, 11);
+  END IF;
+  SELECT h.access INTO found_access
+  FROM croft.home_login h JOIN croft.gate g USING (tenant, epoch) WHERE h.login = session_user;
+  IF found_access IS NULL THEN
+    RAISE EXCEPTION 'login % reaches no tenant', session_user
+      USING ERRCODE = 'TN006', HINT = 'connect through a CroftDataSource in a tenant scope';
+  END IF;
+  RETURN found_access;
 END
 $$;
 
@@ -82,6 +102,7 @@ DECLARE
   sealed_epoch bigint;
   expiry double precision;
   sealed_pid integer;
+  sealed_access text;
 BEGIN
   SELECT octet_length(seal) = 104
      AND sha256(k.outer_pad || sha256(k.inner_pad || substring(seal FROM 1 FOR 72))) = substring(seal FROM 73)
@@ -108,6 +129,10 @@ BEGIN
   END IF;
   IF sealed_pid <> 0 AND sealed_pid <> pg_backend_pid() THEN
     RAISE EXCEPTION 'the seal was made for another backend' USING ERRCODE = 'TN003';
+  END IF;
+  sealed_access := rtrim(encode(substring(seal FROM 57 FOR 16), 'escape'), ' ');
+  IF sealed_access <> substr(session_user, 11, CASE WHEN starts_with(session_user, 'croft_app_') THEN 16 ELSE 0 END) THEN
+    RAISE EXCEPTION 'the seal was made for another access than login % has', session_user USING ERRCODE = 'TN003';
   END IF;
 
   IF croft.register() <> '' THEN

@@ -9,8 +9,8 @@ DECLARE
   own_tenant uuid;
   own_epoch bigint;
 BEGIN
-  SELECT g.tenant, g.epoch INTO own_tenant, own_epoch
-  FROM croft.gate g WHERE g.login = session_user AND g.isolation <> 'pool';
+  SELECT h.tenant, h.epoch INTO own_tenant, own_epoch
+  FROM croft.home_login h WHERE h.login = session_user;
   IF own_tenant IS NULL THEN
     RAISE EXCEPTION 'login % has no home here', session_user USING ERRCODE = 'TN002';
   END IF;

@@ -67,7 +67,7 @@ END
 $$;
 
 -- The commit point of a move: closed -> moved, within the lease, by the attempt that shut the home.
--- With it the old login loses the schema and its sequences.
+-- With it the old logins lose the schema and its sequences.
 CREATE OR REPLACE FUNCTION croft.switch(
   of_tenant uuid, at_epoch bigint, by_token bigint, target text,
   inner_pad bytea, outer_pad bytea) RETURNS boolean
@@ -75,6 +75,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home croft.gate;
+  logins text;
+  kept text;
 BEGIN
   PERFORM croft.hurry('200ms');
   UPDATE croft.gate g
@@ -87,10 +89,13 @@ BEGIN
     RETURN false;
   END IF;
   IF home.isolation <> 'pool' THEN
-    EXECUTE format('REVOKE USAGE ON ALL SEQUENCES IN SCHEMA %I FROM %I', home.schema_name, home.login);
-    EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %I', home.schema_name, home.login);
-    IF has_schema_privilege(home.login, home.schema_name, 'USAGE') THEN
-      RAISE EXCEPTION 'login % keeps its rights on schema %', home.login, home.schema_name
+    SELECT string_agg(quote_ident(l), ', ') INTO logins FROM croft.home_logins(home.login) l;
+    EXECUTE format('REVOKE USAGE ON ALL SEQUENCES IN SCHEMA %I FROM %s', home.schema_name, logins);
+    EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %s', home.schema_name, logins);
+    SELECT string_agg(l, ', ') INTO kept FROM croft.home_logins(home.login) l
+    WHERE has_schema_privilege(l, home.schema_name, 'USAGE');
+    IF kept IS NOT NULL THEN
+      RAISE EXCEPTION 'login % keeps its rights on schema %', kept, home.schema_name
         USING ERRCODE = 'TN008', HINT = 'the schema belongs to croft_app_owner, and nobody else grants on it';
     END IF;
   END IF;
@@ -98,7 +103,7 @@ BEGIN
 END
 $$;
 
--- Ends what still runs at a moved home from before the switch: a transaction that holds a lock on one of
+-- Ends what still runs at a moved home from before the switch, by any of its logins: a transaction that holds a lock on one of
 -- the home's tables or sequences goes on reading and drawing there, because a REVOKE reaches it only when
 -- it takes a new lock. Returns when none is left.
 CREATE OR REPLACE FUNCTION croft.evict(of_login text, from_schema text) RETURNS void
@@ -112,7 +117,8 @@ BEGIN
     PERFORM pg_stat_clear_snapshot();
     SELECT array_agg(a.pid) INTO older
     FROM pg_stat_get_activity(NULL) a
-    WHERE a.usesysid = (SELECT r.oid FROM pg_roles r WHERE r.rolname = of_login)
+    WHERE a.usesysid IN (
+        SELECT r.oid FROM pg_roles r JOIN croft.home_logins(of_login) l ON l = r.rolname)
       AND a.xact_start <= switched
       AND a.pid IN (
         SELECT l.pid
@@ -138,7 +144,7 @@ $$;
 
 -- Hands the tenant over to its new home: ends older transactions, reads the sequences and returns the
 -- pass that croft.open wants at the target: the HMAC-SHA256 (32 bytes) of a JSON text, then the text.
--- May be called by the login of the home (in the pool: the pool's) and by the mover; any number of times.
+-- May be called by the logins of the home (in the pool: the pool's) and by the mover; any number of times.
 CREATE OR REPLACE FUNCTION croft.handover(of_tenant uuid, at_epoch bigint) RETURNS bytea
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -153,7 +159,7 @@ BEGIN
   IF home.state IS DISTINCT FROM 'moved' THEN
     RAISE EXCEPTION 'tenant % has not moved from epoch %', of_tenant, at_epoch USING ERRCODE = 'TN008';
   END IF;
-  IF session_user NOT IN (home.login, 'croft_mover') THEN
+  IF session_user <> 'croft_mover' AND session_user NOT IN (SELECT croft.home_logins(home.login)) THEN
     RAISE EXCEPTION 'login % may not hand over tenant %', session_user, of_tenant USING ERRCODE = 'TN008';
   END IF;
   IF home.isolation <> 'pool' THEN

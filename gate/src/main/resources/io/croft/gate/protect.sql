@@ -156,7 +156,8 @@ BEGIN
 END
 $$;
 
--- Gives a role the rights of an application on one table, view or sequence, and none beyond.
+-- Gives a role the rights of an application on one table, view or sequence, and none beyond; and to the
+-- logins of less than full access beside it, theirs.
 CREATE OR REPLACE FUNCTION croft.grant_relation(relation regclass, to_role text) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
@@ -171,19 +172,33 @@ BEGIN
   ELSE
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', relation, to_role);
   END IF;
+  PERFORM croft.limit_relation(relation, l.login, l.access) FROM croft.limited_logins(to_role) l;
 END
 $$;
 
--- Gives a role the rights of an application on a schema, and none beyond.
-CREATE OR REPLACE FUNCTION croft.grant_schema(in_schema text, to_role text) RETURNS void
+-- Gives a role the rights of an application on all relations of a schema, and none beyond.
+CREATE OR REPLACE FUNCTION croft.grant_relations(in_schema text, to_role text) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', in_schema, to_role);
   PERFORM croft.grant_relation(c.oid, to_role)
   FROM pg_class c
   WHERE c.relnamespace = quote_ident(in_schema)::regnamespace
     AND c.relkind IN ('r', 'p', 'v', 'S') AND c.relname <> 'flyway_schema_history';
+END
+$$;
+
+-- Gives a role, and the logins of less than full access beside it, the rights of an application on a schema.
+CREATE OR REPLACE FUNCTION croft.grant_schema(in_schema text, to_role text) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  login text;
+BEGIN
+  FOR login IN SELECT to_role UNION ALL SELECT l.login FROM croft.limited_logins(to_role) l LOOP
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', in_schema, login);
+  END LOOP;
+  PERFORM croft.grant_relations(in_schema, to_role);
 END
 $$;
 
@@ -263,11 +278,17 @@ $$;
 CREATE OR REPLACE FUNCTION croft.protect_pool(in_schema text) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  login text;
 BEGIN
   PERFORM croft.own_schema(in_schema);
   PERFORM croft.protect_pool_table(t) FROM croft.app_tables(in_schema) t;
   PERFORM croft.grant_schema(in_schema, 'croft_pool');
   PERFORM croft.admit('croft_pool');
+  PERFORM croft.admit('croft_limited');
+  FOR login IN SELECT l.login FROM croft.limited_logins('croft_pool') l LOOP
+    EXECUTE format('GRANT croft_limited TO %I', login);
+  END LOOP;
   UPDATE croft.installation SET pool_schema = in_schema WHERE pool_schema IS DISTINCT FROM in_schema;
 END
 $$;
@@ -294,21 +315,32 @@ BEGIN
 END
 $$;
 
--- Pins the tables of a schema or database home to its tenant and puts them under the guard. Repeatable.
+-- Pins the tables of a schema or database home to its tenant, puts them under the guard and gives its logins
+-- their rights. Repeatable; the lock keeps a switch from taking rights that are given at the same time.
 CREATE OR REPLACE FUNCTION croft.protect_home(in_schema text, of_tenant uuid, at_epoch bigint, to_login text)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  login text;
 BEGIN
+  PERFORM FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch FOR SHARE;
+  IF EXISTS (
+      SELECT FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.state = 'moved') THEN
+    RETURN;
+  END IF;
   PERFORM croft.own_schema(in_schema);
   PERFORM croft.protect_home_table(t, of_tenant, at_epoch) FROM croft.app_tables(in_schema) t;
+  PERFORM croft.note_logins(of_tenant, at_epoch, to_login);
   PERFORM croft.grant_schema(in_schema, to_login);
-  IF in_schema = 'app' THEN
-    PERFORM croft.admit(to_login);
-  ELSE
-    PERFORM croft.admit('croft_tenants');
-    EXECUTE format('GRANT croft_tenants TO %I', to_login);
-  END IF;
+  FOR login IN SELECT l FROM croft.home_logins(to_login) l LOOP
+    IF in_schema = 'app' THEN
+      PERFORM croft.admit(login);
+    ELSE
+      PERFORM croft.admit('croft_tenants');
+      EXECUTE format('GRANT croft_tenants TO %I', login);
+    END IF;
+  END LOOP;
 END
 $$;
 

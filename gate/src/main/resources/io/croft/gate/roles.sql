@@ -11,6 +11,7 @@ BEGIN
       ('croft_owner', 'NOLOGIN'),
       ('croft_app_owner', 'NOLOGIN'),
       ('croft_pool', 'NOLOGIN'),
+      ('croft_limited', 'NOLOGIN'),
       ('croft_tenants', 'NOLOGIN'),
       ('croft_app', 'LOGIN'),
       ('croft_mover', 'LOGIN')) AS w (name, attributes)
@@ -27,7 +28,8 @@ BEGIN
 
   SELECT string_agg(rolname, ', ') INTO too_powerful
   FROM pg_catalog.pg_roles
-  WHERE rolname IN ('croft_owner', 'croft_app_owner', 'croft_pool', 'croft_tenants', 'croft_app', 'croft_mover')
+  WHERE rolname IN (
+      'croft_owner', 'croft_app_owner', 'croft_pool', 'croft_limited', 'croft_tenants', 'croft_app', 'croft_mover')
     AND (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication
       OR rolbypassrls AND rolname <> 'croft_mover');
   IF too_powerful IS NOT NULL THEN

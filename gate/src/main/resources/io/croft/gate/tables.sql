@@ -51,4 +51,32 @@ CREATE TABLE IF NOT EXISTS croft.shared_table (
 COMMENT ON TABLE croft.shared_table IS
   'tables of the application that belong to no tenant: every tenant may read them, none may write';
 
+CREATE TABLE IF NOT EXISTS croft.access (
+  name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9_]{0,15}$')
+);
+
+COMMENT ON TABLE croft.access IS 'words for less than full access; a transaction has one of them, or full access';
+
+CREATE TABLE IF NOT EXISTS croft.access_right (
+  access text NOT NULL REFERENCES croft.access (name),
+  table_name name NOT NULL,
+  commands text[] NOT NULL,
+  PRIMARY KEY (access, table_name)
+);
+
+COMMENT ON COLUMN croft.access_right.table_name IS
+  'a table of the application, whose partitions follow it; * for every table that is not named';
+
+CREATE TABLE IF NOT EXISTS croft.home_login (
+  login name PRIMARY KEY,
+  tenant uuid NOT NULL,
+  epoch bigint NOT NULL,
+  access text NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS home_login_home ON croft.home_login (tenant, epoch);
+
+COMMENT ON TABLE croft.home_login IS
+  'the logins of schema and database homes: one of full access, which is the empty word, and one for each other';
+
 RESET ROLE;

@@ -1,10 +1,13 @@
 package io.croft.gate;
 
+import io.croft.core.Access;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,6 +22,7 @@ final class GateDatabase {
   private final Sealer sealer = new Sealer(GateServer.APPLICATION);
   private final Placement ann;
   private final Placement bob;
+  private final List<String> declarations = new ArrayList<>();
 
   private GateDatabase(String name) {
     this.name = name;
@@ -110,6 +114,49 @@ final class GateDatabase {
     Sql.run(connection, "SELECT croft.enter(?)", seal(placement, connection));
   }
 
+  void enter(Connection connection, Placement placement, Access access) throws SQLException {
+    byte[] seal = sealer.seal(placement, Sql.pid(connection), access);
+    Sql.run(connection, "SELECT croft.enter(?)", seal);
+  }
+
+  /**
+   * Says by a migration of the pool, and in each database home that comes, what an access may do.
+   */
+  void allow(String access, String table, String commands) throws SQLException {
+    String declaration = "SELECT croft.allow('%s', '%s', '%s')".formatted(access, table, commands);
+    declarations.add(declaration);
+    migrate(name, Placement.APP_SCHEMA, declaration);
+    try (Connection admin = admin()) {
+      createLimited(admin, Placement.POOL_LOGIN);
+      Gate.protectPool(admin, Placement.APP_SCHEMA);
+    }
+  }
+
+  private static void createLimited(Connection admin, String login) throws SQLException {
+    Logins.createDeclared(admin, GateServer.NAME, login, GateServer.APPLICATION);
+  }
+
+  /** Runs a migration of the application in one schema, as its owner. */
+  static void migrate(String database, String schema, String sql) throws SQLException {
+    try (Connection owner = GateServer.admin(database)) {
+      Sql.script(owner, "SET search_path = \"%s\"; SET ROLE croft_app_owner".formatted(schema));
+      Sql.script(owner, sql);
+    }
+  }
+
+  /** Connects to a home with an access; the tenant is inside, in a transaction. */
+  Connection inside(Placement home, Access access) throws SQLException {
+    Connection connection =
+        GateServer.application(home.database(), home.loginFor(access), home.schema());
+    connection.setAutoCommit(false);
+    if (home.isolation() == Isolation.POOL) {
+      enter(connection, home, access);
+    } else {
+      Sql.run(connection, "SELECT croft.join()");
+    }
+    return connection;
+  }
+
   /** Adds a pool tenant of three customers. */
   Placement newPoolTenant() throws SQLException {
     Placement placement = poolPlacement();
@@ -144,6 +191,9 @@ final class GateDatabase {
     }
     if (isolation == Isolation.DATABASE) {
       GateServer.createDatabase(database);
+      for (String declaration : declarations) {
+        migrate(database, Placement.APP_SCHEMA, declaration);
+      }
     }
     try (Connection admin = GateServer.admin(database)) {
       if (isolation == Isolation.SCHEMA) {
@@ -155,6 +205,7 @@ final class GateDatabase {
       }
       Logins.create(
           admin, home.login(), GateServer.APPLICATION.loginPassword(GateServer.NAME, home.login()));
+      createLimited(admin, home.login());
       Gate.protectHome(admin, home);
     }
     return home;
@@ -162,13 +213,7 @@ final class GateDatabase {
 
   /** Connects as the login of a home; the tenant of a pool home is entered in a transaction. */
   Connection inside(Placement home) throws SQLException {
-    if (home.isolation() == Isolation.POOL) {
-      return entered(home);
-    }
-    Connection connection = connect(home);
-    connection.setAutoCommit(false);
-    Sql.run(connection, "SELECT croft.join()");
-    return connection;
+    return inside(home, Access.FULL);
   }
 
   private Placement poolPlacement() {

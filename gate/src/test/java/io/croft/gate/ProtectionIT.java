@@ -190,7 +190,7 @@ class ProtectionIT {
                   AND has_function_privilege('public', p.oid, 'EXECUTE')
                 """))
         .containsExactlyInAnyOrder(
-            "register", "tenant", "login_tenant", "join", "reopen", "handover", "open");
+            "register", "tenant", "login_tenant", "access", "join", "reopen", "handover", "open");
   }
 
   private List<String> protection() throws SQLException {

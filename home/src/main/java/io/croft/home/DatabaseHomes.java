@@ -2,7 +2,6 @@ package io.croft.home;
 
 import io.croft.core.Placement;
 import io.croft.gate.ApplicationSecret;
-import io.croft.gate.Gate;
 import io.croft.gate.HomeGate;
 import io.croft.gate.Logins;
 import java.sql.Connection;
@@ -76,7 +75,7 @@ final class DatabaseHomes implements HomeKind {
           inside,
           () -> {
             if (HomeGate.read(inside, home).isEmpty()) {
-              Gate.protectHome(inside, home);
+              HomeLogins.protect(inside, home, secret);
             }
             birth.register(inside, home);
             return true;

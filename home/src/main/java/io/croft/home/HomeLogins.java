@@ -3,6 +3,7 @@ package io.croft.home;
 import io.croft.core.Identifiers;
 import io.croft.core.Placement;
 import io.croft.gate.ApplicationSecret;
+import io.croft.gate.Gate;
 import io.croft.gate.Logins;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,6 +40,17 @@ final class HomeLogins {
     Logins.create(admin, home.login(), secret.loginPassword(home.server(), home.login()));
   }
 
+  /**
+   * Protects a home on a connection to its database, after making a login for each access that the
+   * application's migrations have declared there. Repeatable: it brings an existing home up to
+   * date.
+   */
+  static void protect(Connection inside, Placement home, ApplicationSecret secret)
+      throws SQLException {
+    Logins.createDeclared(inside, home.server(), home.login(), secret);
+    Gate.protectHome(inside, home);
+  }
+
   /** Lets the home's login connect to the shared database. */
   static void admitToShared(Connection admin, Placement home) throws SQLException {
     Sql.run(
@@ -46,11 +58,11 @@ final class HomeLogins {
         "GRANT %s TO %s".formatted(Identifiers.quote(TENANTS), Identifiers.quote(home.login())));
   }
 
-  /** Keeps the home's login out and ends its sessions; nothing happens when there is none. */
+  /** Keeps the home's logins out and ends their sessions; nothing happens when there are none. */
   static void shut(Connection admin, Placement home) throws SQLException {
-    if (Sql.holds(admin, EXISTS, home.login())) {
-      Sql.run(admin, "ALTER ROLE %s NOLOGIN".formatted(Identifiers.quote(home.login())));
-      Sql.holds(admin, END_SESSIONS, home.login());
+    for (String login : Logins.ofHome(admin, home.login())) {
+      Sql.run(admin, "ALTER ROLE %s NOLOGIN".formatted(Identifiers.quote(login)));
+      Sql.holds(admin, END_SESSIONS, login);
     }
   }
 }

@@ -80,7 +80,7 @@ final class SchemaHomes implements HomeKind {
     Sql.run(admin, DROP.formatted(Identifiers.quote(home.schema())));
     model(admin, home.server()).create(admin, home.schema(), ApplicationSchema.OWNER);
     Gate.copyShared(admin, Placement.APP_SCHEMA, home.schema());
-    Gate.protectHome(admin, home);
+    HomeLogins.protect(admin, home, secret);
   }
 
   private SchemaClone model(Connection admin, String server) throws SQLException {

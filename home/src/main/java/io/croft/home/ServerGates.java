@@ -6,6 +6,7 @@ import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.gate.Gate;
 import io.croft.gate.GateStatus;
+import io.croft.gate.Logins;
 import io.croft.gate.MasterSecret;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The gates of a server, one in each of its databases: how they stand, and their way to the version
  * that this library brings. An upgrade works while tenants do: it replaces functions, and what it
- * adds to tables is added in a short transaction for each pool and each home.
+ * adds to tables is added in a short transaction for each pool and each home. Homes get the logins
+ * of accesses that were declared after they were made.
  */
 public final class ServerGates {
 
@@ -120,7 +122,7 @@ public final class ServerGates {
     }
   }
 
-  private static boolean upgrade(String server, Connection admin) throws SQLException {
+  private boolean upgrade(String server, Connection admin) throws SQLException {
     Sql.inTransaction(
         admin,
         () -> {
@@ -129,6 +131,7 @@ public final class ServerGates {
             Gate.addCanary(admin, Placement.APP_SCHEMA);
           }
           for (String schema : Sql.strings(admin, POOL_SCHEMA)) {
+            Logins.createDeclared(admin, server, Placement.POOL_LOGIN, secret.application());
             Gate.protectPool(admin, schema);
           }
           return true;
@@ -138,7 +141,7 @@ public final class ServerGates {
           admin,
           () -> {
             Gate.addCanary(admin, home.schema());
-            Gate.protectHome(admin, home);
+            HomeLogins.protect(admin, home, secret.application());
             return true;
           });
     }

@@ -5,6 +5,7 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Identifiers;
 import io.croft.core.Placement;
 import io.croft.gate.Gate;
+import io.croft.gate.Logins;
 import io.croft.gate.MasterSecret;
 import io.croft.gate.Sealer;
 import java.sql.Connection;
@@ -124,6 +125,7 @@ public final class ServerPreparation {
                 pool,
                 Sealer.FIRST_KEY,
                 secret.application().sealKey(server, database, Sealer.FIRST_KEY));
+            Logins.createDeclared(pool, server, Placement.POOL_LOGIN, secret.application());
             Gate.protectPool(pool, Placement.APP_SCHEMA);
             // Last, because it tells that all before it is done.
             Sql.run(

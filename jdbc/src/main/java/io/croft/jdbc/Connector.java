@@ -1,6 +1,7 @@
 package io.croft.jdbc;
 
 import io.croft.catalog.Endpoint;
+import io.croft.core.Access;
 import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.gate.ApplicationSecret;
@@ -28,15 +29,15 @@ final class Connector {
   }
 
   /**
-   * Returns a new connection to {@code home}.
+   * Returns a new connection to {@code home}, of that access where the login decides on it.
    *
    * @throws SQLException 08001 with a {@code server-unreachable} cause when the server does not
    *     answer, otherwise the server's own refusal
    */
-  PhysicalConnection connect(Placement home) throws SQLException {
+  PhysicalConnection connect(Placement home, Access access) throws SQLException {
     Connection opened;
     try {
-      opened = driver.connect(endpoint.jdbcUrl(home.database()), properties(home));
+      opened = driver.connect(endpoint.jdbcUrl(home.database()), properties(home, access));
     } catch (SQLException e) {
       throw Errors.UNREACHABLE.equals(e.getSQLState()) || "08006".equals(e.getSQLState())
           ? unreachable(e)
@@ -51,10 +52,15 @@ final class Connector {
     // The socket timeout was for the log-in; a statement may take as long as it likes.
     pg.setNetworkTimeout(Runnable::run, 0);
     return new PhysicalConnection(
-        ConnectionKey.of(home), pg, autosave, options.pooler(), System.nanoTime() + lifetime());
+        ConnectionKey.of(home, access),
+        pg,
+        autosave,
+        options.pooler(),
+        System.nanoTime() + lifetime());
   }
 
-  private Properties properties(Placement home) {
+  private Properties properties(Placement home, Access access) {
+    String login = home.loginFor(access);
     Properties properties = new Properties();
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
@@ -62,8 +68,8 @@ final class Connector {
     int seconds = Math.toIntExact(Math.max(1, options.pool().connectionTimeout().toSeconds()));
     PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
     PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
-    PGProperty.USER.set(properties, home.login());
-    PGProperty.PASSWORD.set(properties, secret.loginPassword(home.server(), home.login()));
+    PGProperty.USER.set(properties, login);
+    PGProperty.PASSWORD.set(properties, secret.loginPassword(home.server(), login));
     PGProperty.APPLICATION_NAME.set(properties, options.applicationName());
     switch (options.pooler()) {
       case NONE -> PGProperty.OPTIONS.set(properties, StartupOptions.of(home.schema()));

@@ -390,7 +390,7 @@ final class CroftConnection implements Connection {
 
   @Override
   public String toString() {
-    return "CroftConnection[" + session.tenant() + "]";
+    return "CroftConnection[" + session.caller() + "]";
   }
 
   private Statement open(Method creator, Object... args) throws SQLException {

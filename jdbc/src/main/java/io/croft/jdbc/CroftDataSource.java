@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data source whose connections belong to the tenant in scope, wherever that tenant lives.
  *
- * <p>{@link #getConnection()} captures the tenant of {@link TenantScope} and takes nothing physical
- * yet. When the first statement of a transaction executes, a connection to the tenant's home is
- * taken from the server's budget and the gate is passed; at commit, rollback or close (in
- * autocommit: at the end of the statement) it goes back. While the tenant is being moved, a
- * transaction of which nothing has run waits and follows; the application sees latency, not errors.
+ * <p>{@link #getConnection()} captures tenant and access of {@link TenantScope} and takes nothing
+ * physical yet: a connection keeps them, whatever scope it is used in. When the first statement of
+ * a transaction executes, a connection to the tenant's home is taken from the server's budget and
+ * the gate is passed; at commit, rollback or close (in autocommit: at the end of the statement) it
+ * goes back. While the tenant is being moved, a transaction of which nothing has run waits and
+ * follows; the application sees latency, not errors.
  *
  * <p>Thread-safe. Each error that Croft itself raises has a {@link CroftException} as its cause:
- * {@code no-tenant-in-scope} (SQLSTATE TN006), {@code tenant-unknown}, {@code tenant-not-active}
- * (08004), {@code fence-timeout} (40001: nothing has run, the transaction may be repeated), {@code
- * connection-timeout} (53300), {@code server-unreachable}, {@code catalog-unreachable} (08001),
- * {@code login-refused} (28000). A handle used after close raises 08003.
+ * {@code no-tenant-in-scope} (SQLSTATE TN006), {@code tenant-unknown}, {@code tenant-not-active},
+ * {@code access-unknown} (08004), {@code fence-timeout} (40001: nothing has run, the transaction
+ * may be repeated), {@code connection-timeout} (53300), {@code server-unreachable}, {@code
+ * catalog-unreachable} (08001), {@code login-refused} (28000). A handle used after close raises
+ * 08003.
  */
 public final class CroftDataSource implements DataSource, AutoCloseable {
 
@@ -68,16 +70,17 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
    */
   @Override
   public Connection getConnection() throws SQLException {
-    TenantId tenant;
+    Caller caller;
     try {
-      tenant = TenantScope.require();
+      TenantId tenant = TenantScope.require();
+      caller = new Caller(tenant, TenantScope.currentAccess().orElseThrow());
     } catch (CroftException e) {
       throw Errors.of(e);
     }
     if (closed) {
       throw Errors.closed("the data source");
     }
-    return new CroftConnection(new Session(gateway, tenant));
+    return new CroftConnection(new Session(gateway, caller));
   }
 
   /** Refuses: the tenant's placement decides the login. */

@@ -44,7 +44,7 @@ final class Errors {
     String text = error.code().code() + ": " + error.getMessage() + " (" + error.hint() + ")";
     return switch (error.code()) {
       case NO_TENANT_IN_SCOPE -> new SQLNonTransientException(text, NO_TENANT, error);
-      case TENANT_UNKNOWN, TENANT_NOT_ACTIVE, SERVER_UNKNOWN ->
+      case TENANT_UNKNOWN, TENANT_NOT_ACTIVE, ACCESS_UNKNOWN, SERVER_UNKNOWN ->
           new SQLNonTransientConnectionException(text, REJECTED, error);
       case FENCE_TIMEOUT -> new SQLTransactionRollbackException(text, REPEAT, error);
       case CONNECTION_TIMEOUT -> new SQLTransientConnectionException(text, NO_ROOM, error);

@@ -91,7 +91,7 @@ final class GateCalls {
 
   private void enter(Lease lease, int backend) throws SQLException {
     try (PreparedStatement enter = unnamed(lease.pg(), ENTER)) {
-      enter.setBytes(1, sealer.seal(lease.home(), backend));
+      enter.setBytes(1, sealer.seal(lease.home(), backend, lease.access()));
       enter.execute();
     } catch (SQLException e) {
       sealer.learn(lease.home(), e);

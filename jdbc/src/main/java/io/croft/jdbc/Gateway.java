@@ -49,8 +49,8 @@ final class Gateway {
   }
 
   /** Returns a lease on which a transaction has begun and the tenant has entered. */
-  Lease begin(TenantId tenant, Shape shape) throws SQLException {
-    return (Lease) Objects.requireNonNull(travel(tenant, shape, true, lease -> lease));
+  Lease begin(Caller caller, Shape shape) throws SQLException {
+    return (Lease) Objects.requireNonNull(travel(caller, shape, true, lease -> lease));
   }
 
   /**
@@ -59,10 +59,10 @@ final class Gateway {
    * @param repeatable true when the work is one statement that has no effect when it fails; in a
    *     home of its own the tenant's statement then needs no transaction block
    */
-  @Nullable Object autocommit(TenantId tenant, Shape shape, boolean repeatable, Work work)
+  @Nullable Object autocommit(Caller caller, Shape shape, boolean repeatable, Work work)
       throws SQLException {
     return travel(
-        tenant,
+        caller,
         shape,
         !repeatable || !shape.needsNoBlock(),
         lease -> {
@@ -88,17 +88,17 @@ final class Gateway {
     pg.commit();
   }
 
-  private @Nullable Object travel(TenantId tenant, Shape shape, boolean alwaysInBlock, Work work)
+  private @Nullable Object travel(Caller caller, Shape shape, boolean alwaysInBlock, Work work)
       throws SQLException {
     try (Journey journey =
-        new Journey(tenant, placements, servers, turns, options.fenceTimeout())) {
+        new Journey(caller, placements, servers, turns, options.fenceTimeout())) {
       while (true) {
         Placement home = journey.next();
         Obstacle.Stage stage = Obstacle.Stage.CONNECTING;
         @Nullable Lease lease = null;
         boolean finished = false;
         try {
-          lease = servers.lease(home, journey.wantsCleanConnection());
+          lease = servers.lease(home, caller.access(), journey.wantsCleanConnection());
           stage = Obstacle.Stage.ENTERING;
           dress(lease.pg(), shape);
           if (alwaysInBlock || journey.clearing() || needsGate(home)) {

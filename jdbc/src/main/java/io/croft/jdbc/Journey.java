@@ -1,5 +1,6 @@
 package io.croft.jdbc;
 
+import io.croft.core.Access;
 import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
@@ -20,6 +21,7 @@ final class Journey implements AutoCloseable {
   private static final int MOST_SPOILED = 3;
 
   private final TenantId tenant;
+  private final Access access;
   private final Placements placements;
   private final Servers servers;
   private final Turns turns;
@@ -31,8 +33,9 @@ final class Journey implements AutoCloseable {
   private @Nullable Deadline begun;
   private @Nullable SQLException last;
 
-  Journey(TenantId tenant, Placements placements, Servers servers, Turns turns, Duration limit) {
-    this.tenant = tenant;
+  Journey(Caller caller, Placements placements, Servers servers, Turns turns, Duration limit) {
+    this.tenant = caller.tenant();
+    this.access = caller.access();
     this.placements = placements;
     this.servers = servers;
     this.turns = turns;
@@ -135,27 +138,37 @@ final class Journey implements AutoCloseable {
     spoiled = 0;
   }
 
-  /** The rights may be gone because the tenant has moved; if not, the error stands. */
+  /**
+   * The rights may be gone because the tenant has moved; if not, the error stands. The home itself
+   * is asked first: an access that is refused something is an everyday matter, which must not
+   * burden the catalog.
+   */
   private void askGate(SQLException error, Placement tried) throws SQLException {
-    if (foundLater(error, tried)) {
-      return;
+    @Nullable SQLException refusal = error;
+    if (tried.isolation() != Isolation.POOL) {
+      refusal = refusalOf(tried);
     }
-    if (tried.isolation() == Isolation.POOL) {
+    if (refusal == null) {
       throw error;
     }
-    @Nullable GateAnswer answer = null;
-    try {
-      servers.ask(tried, GateCalls::join);
-    } catch (SQLException e) {
-      answer = GateAnswer.of(tenant, e).orElse(null);
-      if (answer == null) {
-        error.addSuppressed(e);
+    if (GateAnswer.of(tenant, refusal).orElse(null) instanceof GateAnswer.Moved moved) {
+      obey(moved, error, tried);
+    } else if (!foundLater(error, tried)) {
+      if (refusal != error) {
+        error.addSuppressed(refusal);
       }
-    }
-    if (!(answer instanceof GateAnswer.Moved)) {
       throw error;
     }
-    obey(answer, error, tried);
+  }
+
+  /** Returns why a schema or database home does not let its tenant in, null when it does. */
+  private @Nullable SQLException refusalOf(Placement home) {
+    try {
+      servers.ask(home, GateCalls::join);
+      return null;
+    } catch (SQLException e) {
+      return e;
+    }
   }
 
   private void reopen(Placement home) throws SQLException {
@@ -232,11 +245,24 @@ final class Journey implements AutoCloseable {
     if (!Obstacle.LOGIN_GONE.contains(String.valueOf(error.getSQLState()))) {
       return error;
     }
+    if (!access.isFull()) {
+      return accessUnknown(error);
+    }
     return Errors.of(
         ErrorCode.LOGIN_REFUSED,
         "server %s refuses login %s to database %s: %s"
             .formatted(tried.server(), tried.login(), tried.database(), error.getMessage()),
         "check that the application secret is the one the server was set up with",
+        error);
+  }
+
+  private SQLException accessUnknown(SQLException error) {
+    return Errors.of(
+        ErrorCode.ACCESS_UNKNOWN,
+        "tenant %s cannot be reached with access %s: %s"
+            .formatted(tenant, access, error.getMessage()),
+        "declare it by croft.allow in a migration, and bring existing homes up to date by croft"
+            + " gate upgrade",
         error);
   }
 

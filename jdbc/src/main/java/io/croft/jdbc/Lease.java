@@ -1,5 +1,6 @@
 package io.croft.jdbc;
 
+import io.croft.core.Access;
 import io.croft.core.Placement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,20 +26,26 @@ final class Lease {
   }
 
   private final Placement home;
+  private final Access access;
   private final PhysicalConnection connection;
   private final ServerConnections origin;
   private final Set<Guest> guests = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean entered;
   private volatile boolean active = true;
 
-  Lease(Placement home, PhysicalConnection connection, ServerConnections origin) {
+  Lease(Placement home, Access access, PhysicalConnection connection, ServerConnections origin) {
     this.home = home;
+    this.access = access;
     this.connection = connection;
     this.origin = origin;
   }
 
   Placement home() {
     return home;
+  }
+
+  Access access() {
+    return access;
   }
 
   PgConnection pg() {

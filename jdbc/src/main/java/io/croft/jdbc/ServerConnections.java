@@ -1,5 +1,6 @@
 package io.croft.jdbc;
 
+import io.croft.core.Access;
 import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
@@ -58,12 +59,13 @@ final class ServerConnections {
   }
 
   /**
-   * Returns a connection to {@code home}, to be handed to {@link #giveBack} exactly once.
+   * Returns a connection to {@code home} of that access, to be handed to {@link #giveBack} exactly
+   * once.
    *
    * @param scrub true to clear the session of an idle connection in any case
    */
-  PhysicalConnection take(Placement home, boolean scrub) throws SQLException {
-    ConnectionKey key = ConnectionKey.of(home);
+  PhysicalConnection take(Placement home, Access access, boolean scrub) throws SQLException {
+    ConnectionKey key = ConnectionKey.of(home, access);
     Waiter.Grant grant = await(key, home.tenant());
     @Nullable PhysicalConnection found = grant.idle();
     if (found != null
@@ -85,7 +87,7 @@ final class ServerConnections {
     }
     boolean connected = false;
     try {
-      PhysicalConnection made = connector.connect(home);
+      PhysicalConnection made = connector.connect(home, access);
       connected = true;
       made.firstUsedBy(home.tenant());
       return hold(made);
@@ -129,14 +131,14 @@ final class ServerConnections {
   }
 
   /** Closes the idle connections of a home that is no longer used, and the others on return. */
-  void retire(ConnectionKey key) {
+  void retire(Placement home) {
     lock.lock();
     try {
-      held.stream().filter(one -> one.key().equals(key)).forEach(PhysicalConnection::doom);
+      held.stream().filter(one -> one.key().belongsTo(home)).forEach(PhysicalConnection::doom);
     } finally {
       lock.unlock();
     }
-    closeIdle(one -> one.key().equals(key));
+    closeIdle(one -> one.key().belongsTo(home));
   }
 
   /** Closes what has been idle or alive for too long. */

@@ -2,6 +2,7 @@ package io.croft.jdbc;
 
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
+import io.croft.core.Access;
 import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.gate.ApplicationSecret;
@@ -45,15 +46,19 @@ final class Servers implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
   }
 
-  /** Returns a lease on a connection to {@code home}. */
-  Lease lease(Placement home, boolean scrub) throws SQLException {
+  /** Returns a lease on a connection to {@code home} of that access. */
+  Lease lease(Placement home, Access access, boolean scrub) throws SQLException {
     ServerConnections connections = of(home.server());
-    return new Lease(home, connections.take(home, scrub), connections);
+    return new Lease(home, access, connections.take(home, access, scrub), connections);
   }
 
-  /** Returns the answer of a call made in autocommit as the login of {@code home}. */
+  /**
+   * Returns the answer of a call made in autocommit as the login of {@code home}. Always the login
+   * of full access: such a call carries no SQL of the application, and an access may be unknown at
+   * a home that is to be opened.
+   */
   <T> T ask(Placement home, Call<T> call) throws SQLException {
-    Lease lease = lease(home, false);
+    Lease lease = lease(home, Access.FULL, false);
     try {
       return call.on(lease.pg());
     } finally {
@@ -64,9 +69,8 @@ final class Servers implements AutoCloseable {
   /** Closes the connections to a home that its tenant has left, unless others use them too. */
   void retire(Placement left) {
     @Nullable ServerConnections connections = servers.get(left.server());
-    ConnectionKey key = ConnectionKey.of(left);
-    if (connections != null && !key.shared()) {
-      connections.retire(key);
+    if (connections != null) {
+      connections.retire(left);
     }
   }
 

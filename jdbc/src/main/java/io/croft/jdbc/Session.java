@@ -1,7 +1,6 @@
 package io.croft.jdbc;
 
 import io.croft.core.Placement;
-import io.croft.core.TenantId;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 
 /**
- * The state behind one handle: its tenant, what was asked of it, and the lease of the transaction
+ * The state behind one handle: its caller, what was asked of it, and the lease of the transaction
  * that runs, if one does. All calls of one handle, its statements and their results run one at a
  * time under its lock, so that nothing can use a connection while it is given back; only cancel and
  * abort come from outside.
@@ -38,7 +37,7 @@ final class Session {
   }
 
   private final Gateway gateway;
-  private final TenantId tenant;
+  private final Caller caller;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<StatementHandle> statements =
       Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,9 +48,9 @@ final class Session {
   private volatile @Nullable Lease latest;
   private volatile boolean closed;
 
-  Session(Gateway gateway, TenantId tenant) {
+  Session(Gateway gateway, Caller caller) {
     this.gateway = gateway;
-    this.tenant = tenant;
+    this.caller = caller;
   }
 
   /** Returns what {@code step} returns, run alone; 08003 when the handle is closed. */
@@ -86,8 +85,8 @@ final class Session {
     }
   }
 
-  TenantId tenant() {
-    return tenant;
+  Caller caller() {
+    return caller;
   }
 
   boolean closed() {
@@ -104,7 +103,7 @@ final class Session {
 
   Placement placement() throws SQLException {
     @Nullable Lease running = transaction;
-    return running == null ? gateway.placement(tenant) : running.home();
+    return running == null ? gateway.placement(caller.tenant()) : running.home();
   }
 
   @Nullable Lease transaction() {
@@ -147,7 +146,7 @@ final class Session {
   @Nullable Object run(boolean repeatable, Gateway.Work work) throws SQLException {
     if (autoCommit) {
       return gateway.autocommit(
-          tenant,
+          caller,
           shape,
           repeatable,
           lease -> {
@@ -260,14 +259,14 @@ final class Session {
 
   private void requireOpen() throws SQLException {
     if (closed) {
-      throw Errors.closed("the connection of tenant " + tenant);
+      throw Errors.closed("the connection of tenant " + caller);
     }
   }
 
   private Lease begin() throws SQLException {
     @Nullable Lease running = transaction;
     if (running == null) {
-      running = gateway.begin(tenant, shape);
+      running = gateway.begin(caller, shape);
       transaction = running;
       latest = running;
     }
