@@ -84,7 +84,10 @@ final class PoolAttacks {
 
   static boolean carelessPermissivePolicy(GateDatabase gate) throws SQLException {
     try (Connection admin = gate.admin()) {
-      Sql.run(admin, "CREATE POLICY careless ON app.customer USING (true)");
+      Sql.script(
+          admin,
+          "SET session_replication_role = replica;"
+              + "CREATE POLICY careless ON app.customer USING (true)");
     }
     return readsBobAsAnn(gate, "customer");
   }

@@ -167,6 +167,7 @@ final class Cluster {
 
   private static void protect(Connection admin, Placement home) throws SQLException {
     if (home.isolation() != Isolation.POOL) {
+      Logins.createDeclared(admin, home.server(), home.login(), SECRET);
       Gate.protectHome(admin, home);
     }
   }
@@ -189,6 +190,10 @@ final class Cluster {
     try (Connection admin = server(server).connect(TEMPLATE)) {
       Gate.install(admin);
       createTables(admin, Placement.APP_SCHEMA);
+      execute(
+          admin,
+          "SELECT croft.allow('report', '*', 'SELECT', 'app')",
+          "SELECT croft.allow('clerk', '*', 'SELECT, INSERT', 'app')");
     }
   }
 
@@ -224,6 +229,7 @@ final class Cluster {
             admin,
             Sealer.FIRST_KEY,
             SECRET.sealKey(name, Placement.SHARED_DATABASE, Sealer.FIRST_KEY));
+        Logins.createDeclared(admin, name, Placement.POOL_LOGIN, SECRET);
         Gate.protectPool(admin, Placement.APP_SCHEMA);
       }
     }
