@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.croft.core.Access;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
@@ -74,11 +75,16 @@ abstract class HomesContract {
 
   /** Connects as the application and begins a transaction in which the tenant has entered. */
   static Connection enter(Placement home) throws SQLException {
-    Connection connection = TestServer.application(home);
+    return enter(home, Access.FULL);
+  }
+
+  /** The same as code of less than full access. */
+  static Connection enter(Placement home, Access access) throws SQLException {
+    Connection connection = TestServer.login(home, access, home.database());
     connection.setAutoCommit(false);
     if (home.isolation() == Isolation.POOL) {
       try (PreparedStatement enter = connection.prepareStatement("SELECT croft.enter(?)")) {
-        enter.setBytes(1, new Sealer(TestServer.SECRET.application()).seal(home, 0));
+        enter.setBytes(1, new Sealer(TestServer.SECRET.application()).seal(home, 0, access));
         enter.execute();
       }
     } else {
@@ -129,6 +135,34 @@ abstract class HomesContract {
         assertState("42501", () -> Sql.run(connection, "DELETE FROM region"));
       }
     }
+  }
+
+  @Test
+  void givesEachDeclaredAccessItsRightsAlone() throws SQLException {
+    Placement home = newHome();
+    addLocation(home, "here");
+    try (Connection report = enter(home, Access.of("report"))) {
+      assertThat(Sql.strings(report, "SELECT name FROM location")).containsExactly("here");
+      assertThat(Sql.strings(report, "SELECT code FROM country")).hasSize(2);
+      assertState("42501", () -> Sql.run(report, "DELETE FROM location"));
+    }
+    try (Connection desk = enter(home, Access.of("desk"))) {
+      Sql.run(desk, "INSERT INTO location (name) VALUES ('there')");
+      assertThat(Sql.strings(desk, "SELECT name FROM location")).hasSize(2);
+      assertState("42501", () -> Sql.run(desk, "SELECT * FROM croft_canary"));
+    }
+    Placement other = newHome();
+    assertState(
+        isolation == Isolation.POOL ? GateState.SEAL_REJECTED : "42501",
+        () -> {
+          try (Connection stranger =
+              TestServer.login(home, Access.of("report"), other.database())) {
+            if (isolation == Isolation.POOL) {
+              Sql.run(stranger, "SELECT croft.enter('x')");
+            }
+            Sql.run(stranger, "TABLE \"%s\".location".formatted(other.schema()));
+          }
+        });
   }
 
   @Test
@@ -269,7 +303,8 @@ abstract class HomesContract {
       assertThat(HomeGate.read(admin, home)).isEmpty();
       assertThat(Sql.strings(admin, "SELECT nspname FROM pg_namespace")).doesNotContain(own(home));
       assertThat(Sql.strings(admin, "SELECT datname FROM pg_database")).doesNotContain(own(home));
-      assertThat(Sql.strings(admin, "SELECT rolname FROM pg_roles")).doesNotContain(own(home));
+      assertThat(Sql.strings(admin, "SELECT rolname FROM pg_roles"))
+          .noneMatch(role -> role.startsWith(own(home)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.croft.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.core.Access;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
@@ -72,6 +73,7 @@ final class ServerGatesIT {
         Sql.run(admin, "DROP EVENT TRIGGER IF EXISTS croft_keep_protected");
         Sql.run(admin, "DROP FUNCTION IF EXISTS croft.copy_shared(text, text)");
         Sql.run(admin, "DROP TABLE \"" + home.schema() + "\".croft_canary");
+        Sql.run(admin, "SELECT croft.allow('late', 'location', 'SELECT', 'app')");
       }
     }
     assertThat(gates.status(TestServer.NAME)).anyMatch(gate -> !gate.status().current());
@@ -86,6 +88,10 @@ final class ServerGatesIT {
         Sql.run(own, "INSERT INTO croft_canary (mark) VALUES ('alive')");
         assertThat(Sql.strings(own, "SELECT tenant_id::text FROM croft_canary"))
             .containsExactly(home.tenant().toString());
+      }
+      try (Connection late = HomesContract.enter(home, Access.of("late"))) {
+        assertThat(Sql.strings(late, "SELECT name FROM location")).isEmpty();
+        HomesContract.assertState("42501", () -> Sql.run(late, "TABLE croft_canary"));
       }
     }
   }

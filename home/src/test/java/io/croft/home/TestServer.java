@@ -1,5 +1,6 @@
 package io.croft.home;
 
+import io.croft.core.Access;
 import io.croft.core.Placement;
 import io.croft.embedded.EmbeddedPostgres;
 import io.croft.gate.MasterSecret;
@@ -49,10 +50,15 @@ final class TestServer {
 
   /** Connects by the login of {@code home} to some database. */
   static Connection login(Placement home, String database) throws SQLException {
+    return login(home, Access.FULL, database);
+  }
+
+  /** Connects by the login of {@code home} for an access to some database. */
+  static Connection login(Placement home, Access access, String database) throws SQLException {
+    String login = home.loginFor(access);
     Properties properties = new Properties();
-    properties.setProperty("user", home.login());
-    properties.setProperty(
-        "password", SECRET.application().loginPassword(home.server(), home.login()));
+    properties.setProperty("user", login);
+    properties.setProperty("password", SECRET.application().loginPassword(home.server(), login));
     properties.setProperty("options", "-c search_path=" + home.schema() + ",\\ pg_temp");
     return DriverManager.getConnection(POSTGRES.jdbcUrl(database), properties);
   }

@@ -41,7 +41,7 @@ final class LeftOvers {
           shared,
           found,
           "login",
-          "SELECT 1 FROM pg_roles WHERE rolname = ? AND rolname <> 'croft_app'",
+          "SELECT 1 FROM pg_roles WHERE starts_with(rolname, ?) AND rolname !~ '^croft_app'",
           home.login());
       if (home.isolation() == Isolation.POOL) {
         for (String table : LedgerRows.TABLES) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.catalog.Catalog;
+import io.croft.core.Access;
 import io.croft.core.Isolation;
 import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
@@ -62,7 +63,7 @@ class MoveUnderLoadIT {
   @Test
   void losesAndDoublesNoWriteAndShowsNoError() throws Exception {
     TenantId tenant = MOVES.filledTenant(POOL, EU, 5, 10);
-    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS + 1);
     try (CroftDataSource application =
         CroftDataSource.builder(reader, MOVES.fleet.secret().application()).build()) {
       List<Future<?>> running = new ArrayList<>();
@@ -70,6 +71,7 @@ class MoveUnderLoadIT {
         int account = client % 5;
         running.add(clients.submit(() -> work(application, tenant, account)));
       }
+      running.add(clients.submit(() -> read(application, tenant)));
       for (Hop hop :
           List.of(
               new Hop(SCHEMA, EU),
@@ -103,6 +105,35 @@ class MoveUnderLoadIT {
       } catch (SQLException | RuntimeException e) {
         errors.add(e);
         return;
+      }
+    }
+  }
+
+  /** Reads all the time as a consumer that may only read, and tries to write. */
+  private void read(CroftDataSource application, TenantId tenant) {
+    while (!stopped.get()) {
+      try {
+        TenantScope.run(tenant, Access.of("report"), () -> readAndTry(application));
+      } catch (SQLException | RuntimeException e) {
+        errors.add(e);
+        return;
+      }
+    }
+  }
+
+  private static void readAndTry(CroftDataSource application) throws SQLException {
+    try (Connection connection = application.getConnection();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet row = statement.executeQuery("SELECT sum(balance) FROM account")) {
+        row.next();
+      }
+      try {
+        statement.execute("UPDATE account SET balance = 0");
+        throw new IllegalStateException("a consumer that may only read has written");
+      } catch (SQLException e) {
+        if (!"42501".equals(e.getSQLState())) {
+          throw e;
+        }
       }
     }
   }
