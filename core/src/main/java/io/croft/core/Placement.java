@@ -49,9 +49,13 @@ public record Placement(
     return loginFor(login, access);
   }
 
-  /** Returns the role for that access beside the one for full access. */
+  /** Returns the role for that access beside the one for full access, of the pool or of a home. */
   public static String loginFor(String fullLogin, Access access) {
-    return access.isFull() ? fullLogin : fullLogin + "_" + access.word();
+    if (access.isFull()) {
+      return fullLogin;
+    }
+    // Not croft_app_: an access may be called "owner", and croft_app_owner is another role.
+    return (fullLogin.equals(POOL_LOGIN) ? "croft_as" : fullLogin) + "_" + access.word();
   }
 
   /** Returns true when both name a home of the same isolation on the same server. */

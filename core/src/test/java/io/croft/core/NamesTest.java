@@ -89,6 +89,6 @@ class NamesTest {
     assertThat(home.loginFor(Access.FULL)).isEqualTo(home.login());
     assertThat(home.loginFor(longest)).isEqualTo(home.login() + "_a234567890123456").hasSize(63);
     assertThat(Placement.of(tenant, Isolation.POOL, "eu-1", 1).loginFor(longest))
-        .isEqualTo("croft_app_a234567890123456");
+        .isEqualTo("croft_as_a234567890123456");
   }
 }

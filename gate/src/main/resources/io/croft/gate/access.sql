@@ -97,7 +97,7 @@ CREATE OR REPLACE FUNCTION croft.limited_logins(beside text) RETURNS TABLE (logi
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
   SELECT r.rolname, a.name
-  FROM croft.access a JOIN pg_roles r ON r.rolname = ('croft_app_' || a.name)::name
+  FROM croft.access a JOIN pg_roles r ON r.rolname = ('croft_as_' || a.name)::name
   WHERE beside IN ('croft_app', 'croft_pool')
   UNION ALL
   SELECT r.rolname, other.access

@@ -30,8 +30,10 @@ SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   found_access text;
 BEGIN
-  IF starts_with(session_user, 'croft_app') THEN
-    RETURN substr(session_user, 11);
+  IF session_user = 'croft_app' THEN
+    RETURN '';
+  ELSIF starts_with(session_user, 'croft_as_') THEN
+    RETURN substr(session_user, 10);
   END IF;
   SELECT h.access INTO found_access
   FROM croft.home_login h JOIN croft.gate g USING (tenant, epoch) WHERE h.login = session_user;
@@ -131,7 +133,7 @@ BEGIN
     RAISE EXCEPTION 'the seal was made for another backend' USING ERRCODE = 'TN003';
   END IF;
   sealed_access := rtrim(encode(substring(seal FROM 57 FOR 16), 'escape'), ' ');
-  IF sealed_access <> substr(session_user, 11, CASE WHEN starts_with(session_user, 'croft_app_') THEN 16 ELSE 0 END) THEN
+  IF sealed_access <> substr(session_user, 10, CASE WHEN starts_with(session_user, 'croft_as_') THEN 16 ELSE 0 END) THEN
     RAISE EXCEPTION 'the seal was made for another access than login % has', session_user USING ERRCODE = 'TN003';
   END IF;
 

@@ -9,6 +9,7 @@ import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,25 @@ class AccessDeclarationIT {
     try (Connection admin = database.admin()) {
       assertThat(Sql.state(admin, "SELECT croft.allow(?, ?::name, ?)", access, table, commands))
           .isEqualTo("22023");
+    }
+  }
+
+  @Test
+  void touchesNoRoleOfTheGateByTheNameOfAnAccess() throws SQLException {
+    String roles =
+        """
+        SELECT rolname || ' ' || rolcanlogin || ' ' || rolsuper FROM pg_roles
+        WHERE rolname IN ('croft_owner', 'croft_app_owner', 'croft_pool', 'croft_tenants', 'croft_limited')
+        ORDER BY 1
+        """;
+    try (Connection admin = database.admin()) {
+      List<String> before = Sql.column(admin, roles);
+      for (String word : List.of("owner", "app", "app_owner", "pool", "tenants", "mover")) {
+        database.allow(word, "customer", "SELECT");
+        assertState(database.ann(), Access.of(word), "SELECT * FROM customer", Sql.FINE);
+        assertState(database.ann(), Access.of(word), "DELETE FROM customer", DENIED);
+      }
+      assertThat(Sql.column(admin, roles)).isEqualTo(before);
     }
   }
 
