@@ -1,11 +1,9 @@
 package io.croft.attack;
 
 import io.croft.catalog.ControlCatalog;
-import io.croft.catalog.Plan;
 import io.croft.catalog.Server;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
-import io.croft.core.Isolation;
 import io.croft.gate.ApplicationSecret;
 import io.croft.home.ApplicationSchema;
 import io.croft.home.Homes;
@@ -13,10 +11,7 @@ import io.croft.local.LocalFleet;
 import io.croft.local.LocalFleetOptions;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Runs the attacks of the catalogue. */
 public final class AttackSuite {
@@ -53,10 +48,7 @@ public final class AttackSuite {
    */
   public static AttackReport on(LocalFleet fleet, AttackOptions options) {
     long begun = System.nanoTime();
-    Plan plan =
-        new Plan(
-            OwnServer.PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Map.of());
-    fleet.catalog().savePlan(plan, ACTOR);
+    OwnServer.savePlan(fleet);
     AttackOptions orderly = options.watched(inTurn(options.listener()), options.stopped());
     List<AttackResult> results =
         new OwnLanes(fleet, orderly).run(List.of(LocalFleetOptions.EU, LocalFleetOptions.US));

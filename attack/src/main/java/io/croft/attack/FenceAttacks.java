@@ -113,7 +113,7 @@ final class FenceAttacks {
                     "handover-to-any",
                     "the login that a handover wants",
                     "handover",
-                    "session_user NOT IN (home.login, 'croft_mover')",
+                    "session_user NOT IN (SELECT croft.home_logins(home.login))",
                     "false"))
             .does(FenceAttacks::takePass));
   }

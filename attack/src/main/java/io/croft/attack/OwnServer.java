@@ -1,6 +1,7 @@
 package io.croft.attack;
 
 import io.croft.catalog.NewTenant;
+import io.croft.catalog.Plan;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
@@ -15,10 +16,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A server that Croft started itself, with an attacker and a victim in each isolation: their homes,
@@ -26,7 +29,7 @@ import java.util.Optional;
  */
 final class OwnServer implements AutoCloseable {
 
-  static final String PLAN = "attack";
+  private static final String PLAN = "attack";
 
   private final LocalFleet fleet;
   private final String name;
@@ -41,6 +44,15 @@ final class OwnServer implements AutoCloseable {
     this.name = name;
     this.door = door;
     this.databases = new DatabaseCopies(fleet.connect(name, "postgres"));
+  }
+
+  /** Lets the fleet have tenants of the suite in all isolations. */
+  static void savePlan(LocalFleet fleet) {
+    fleet
+        .catalog()
+        .savePlan(
+            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Map.of()),
+            AttackSuite.ACTOR);
   }
 
   /** Creates the tenants and sets models of their databases aside, while nobody is connected. */

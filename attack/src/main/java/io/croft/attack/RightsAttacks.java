@@ -247,7 +247,7 @@ final class RightsAttacks {
                 WHERE p.pronamespace = 'croft'::regnamespace
                   AND has_function_privilege(p.oid, 'EXECUTE')
                   AND p.proname NOT IN
-                    ('tenant', 'register', 'login_tenant', 'enter', 'join', 'reopen', 'handover', 'open')
+                    ('tenant', 'register', 'login_tenant', 'enter', 'join', 'reopen', 'handover', 'open', 'access')
                 """));
     trial.eachRefused(
         List.of(

@@ -36,6 +36,7 @@ class AuditIT {
       Set.of(
           "tenant",
           "placement",
+          "proof",
           "endpoint",
           "servers",
           "server",
@@ -78,6 +79,7 @@ class AuditIT {
     changeFleet();
     NewTenant acme = changeTenant();
     changeOperation(acme);
+    forgetCanary();
 
     assertThat(called).isEqualTo(mutators());
   }
@@ -148,6 +150,16 @@ class AuditIT {
     assertThat(followed.get(0).after()).doesNotContain("\"until\": null");
     assertThat(followed.get(1).after()).contains("\"until\": null", "\"isolation\": \"schema\"");
     return acme;
+  }
+
+  private void forgetCanary() {
+    NewTenant canary = NewTenant.of(Slug.of("croft-canary-a"), "Canary", "standard");
+    catalog.createTenant(canary, Isolation.POOL, "eu-1", "ada");
+    entries("createTenant", "ada", "tenant.create");
+    catalog.forgetCanary(canary.id(), "ada");
+    assertThat(entries("forgetCanary", "ada", "canary.forget"))
+        .extracting(AuditEntry::objectKind)
+        .containsExactly("placement", "tenant");
   }
 
   private void changeOperation(NewTenant acme) {

@@ -52,6 +52,11 @@ final class ControlPlane implements AutoCloseable {
     return catalog;
   }
 
+  /** Returns the master secret. */
+  MasterSecret secret() {
+    return secret;
+  }
+
   Homes homes() {
     return homes;
   }

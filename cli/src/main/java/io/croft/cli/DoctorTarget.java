@@ -5,6 +5,7 @@ import io.croft.core.ErrorCode;
 import io.croft.doctor.AuditOptions;
 import io.croft.doctor.Doctor;
 import io.croft.doctor.FleetDoctor;
+import io.croft.doctor.Passwords;
 import io.croft.doctor.Place;
 import io.croft.doctor.Report;
 import java.io.IOException;
@@ -117,7 +118,9 @@ final class DoctorTarget {
   Patient open(Progress progress) {
     AuditOptions options = options().withProgress(progress::say);
     if (url == null) {
-      return new Fleet(catalog.open(), options, server, tenant);
+      ControlPlane plane = catalog.open();
+      return new Fleet(
+          plane, options.withPasswords(Passwords.derivedFrom(plane.secret())), server, tenant);
     }
     if (server != null || tenant != null) {
       throw new CroftException(

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param schemas only these schemas; empty for all
  * @param pooler the configuration file of PgBouncer; empty when none was given
  * @param applicationUrl the JDBC address that the application uses; empty when none was given
+ * @param passwords what passwords the logins should have; empty when that is not known
  * @param patience how long one rule may take
  * @param progress is told a line now and then, on the thread that audits
  */
@@ -24,6 +25,7 @@ public record AuditOptions(
     Optional<List<String>> schemas,
     Optional<Path> pooler,
     Optional<String> applicationUrl,
+    Optional<Passwords> passwords,
     Duration patience,
     Consumer<String> progress) {
 
@@ -35,12 +37,14 @@ public record AuditOptions(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Duration.ofMinutes(1),
           line -> {});
 
   /** Returns the same with another tenant column. */
   public AuditOptions withTenantColumn(String name) {
-    return new AuditOptions(name, logins, schemas, pooler, applicationUrl, patience, progress);
+    return new AuditOptions(
+        name, logins, schemas, pooler, applicationUrl, passwords, patience, progress);
   }
 
   /** Returns the same with the application's logins named. */
@@ -51,6 +55,7 @@ public record AuditOptions(
         schemas,
         pooler,
         applicationUrl,
+        passwords,
         patience,
         progress);
   }
@@ -63,6 +68,7 @@ public record AuditOptions(
         Optional.of(List.copyOf(names)),
         pooler,
         applicationUrl,
+        passwords,
         patience,
         progress);
   }
@@ -70,18 +76,38 @@ public record AuditOptions(
   /** Returns the same with a pooler's configuration file. */
   public AuditOptions withPooler(Path file) {
     return new AuditOptions(
-        tenantColumn, logins, schemas, Optional.of(file), applicationUrl, patience, progress);
+        tenantColumn,
+        logins,
+        schemas,
+        Optional.of(file),
+        applicationUrl,
+        passwords,
+        patience,
+        progress);
   }
 
   /** Returns the same with the application's JDBC address. */
   public AuditOptions withApplicationUrl(String url) {
     return new AuditOptions(
-        tenantColumn, logins, schemas, pooler, Optional.of(url), patience, progress);
+        tenantColumn, logins, schemas, pooler, Optional.of(url), passwords, patience, progress);
+  }
+
+  /** Returns the same with the passwords that logins should have. */
+  public AuditOptions withPasswords(Passwords known) {
+    return new AuditOptions(
+        tenantColumn,
+        logins,
+        schemas,
+        pooler,
+        applicationUrl,
+        Optional.of(known),
+        patience,
+        progress);
   }
 
   /** Returns the same with somebody to tell how it goes on. */
   public AuditOptions withProgress(Consumer<String> listener) {
     return new AuditOptions(
-        tenantColumn, logins, schemas, pooler, applicationUrl, patience, listener);
+        tenantColumn, logins, schemas, pooler, applicationUrl, passwords, patience, listener);
   }
 }

@@ -54,6 +54,7 @@ final class DatabaseAudit {
   /** Asks what belongs to the server as well as what belongs to the database. */
   void everything(String server, String database) throws SQLException {
     run(server, database, rule -> true);
+    new PasswordCheck(options, findings).check(connection, server);
   }
 
   /** Asks those rules of the database and of the server that {@code wanted} names. */

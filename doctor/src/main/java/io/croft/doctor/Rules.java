@@ -14,6 +14,7 @@ public final class Rules {
   static final Rule COULD_NOT_RUN = rule("CROFT001");
   static final Rule STALE_IGNORE = rule("CROFT002");
   static final Rule EXPIRED_IGNORE = rule("CROFT003");
+  static final Rule PASSWORD = rule("CROFT410");
   static final Rule GATE_FUNCTION = rule("CROFT607");
   static final Rule GATE_STRANGER = rule("CROFT610");
   static final Rule GATE_VERSION = rule("CROFT611");

@@ -27,10 +27,17 @@ record ServerDatabases(List<One> all, List<String> logins) {
   /** How databases, schemas and logins of homes are named. */
   static final Pattern HOME = Pattern.compile("t_([0-9a-f]{32})_([0-9]+)");
 
+  /** How logins of homes are named, those of less than full access too. */
+  static final Pattern HOME_LOGIN =
+      Pattern.compile("t_([0-9a-f]{32})_([0-9]+)(?:_[a-z][a-z0-9_]*)?");
+
+  /** How logins of the pool are named. */
+  static final Pattern POOL_LOGIN = Pattern.compile("croft_app|croft_as_[a-z][a-z0-9_]*");
+
   private static final String LOGINS =
       """
       SELECT rolname FROM pg_catalog.pg_roles
-      WHERE rolname = 'croft_app' OR rolname ~ '^t_[0-9a-f]{32}_[0-9]+$'
+      WHERE rolname = 'croft_app' OR rolname ~ '^croft_as_' OR rolname ~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$'
       ORDER BY rolname
       """;
 
@@ -39,7 +46,8 @@ record ServerDatabases(List<One> all, List<String> logins) {
       SELECT d.datname,
         EXISTS (
           SELECT FROM pg_catalog.pg_roles r
-          WHERE (r.rolname = 'croft_app' OR r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+$')
+          WHERE (r.rolname = 'croft_app' OR r.rolname ~ '^croft_as_'
+              OR r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$')
             AND has_database_privilege(r.oid, d.oid, 'CONNECT'))
       FROM pg_catalog.pg_database d
       WHERE d.datallowconn AND d.datconnlimit <> -2

@@ -9,7 +9,7 @@ shared AS MATERIALIZED (
   SELECT s.name FROM croft.shared_table s
 ),
 member_of_application AS (
-  SELECT r.oid FROM pg_roles r WHERE r.rolname IN ('croft_pool', 'croft_tenants')
+  SELECT r.oid FROM pg_roles r WHERE r.rolname IN ('croft_pool', 'croft_limited', 'croft_tenants')
   UNION
   SELECT m.member FROM pg_auth_members m JOIN member_of_application a ON a.oid = m.roleid
 ),
@@ -18,10 +18,20 @@ runtime AS MATERIALIZED (
   FROM pg_roles r
   WHERE CASE WHEN ${logins}::text[] IS NOT NULL THEN r.rolname = ANY (${logins}::text[])
     ELSE r.rolname = 'croft_app'
-      OR r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+$'
-      OR r.rolname IN (SELECT h.login FROM home h)
+      OR r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$'
+      OR r.rolname IN (SELECT h.login FROM croft.home_login h)
       OR (r.rolcanlogin AND r.rolname <> 'croft_mover' AND NOT r.rolsuper
           AND r.oid IN (SELECT a.oid FROM member_of_application a)) END
+),
+-- The logins of less than full access: those of the pool, and those beside the login of a home.
+limited AS MATERIALIZED (
+  SELECT 'pool' AS kind, NULL::text AS beside, r.oid AS role, quote_ident(r.rolname) AS name, a.name AS access
+  FROM croft.access a JOIN pg_roles r ON r.rolname = ('croft_as_' || a.name)::name
+  UNION ALL
+  SELECT 'home', own.login, r.oid, quote_ident(r.rolname), other.access
+  FROM croft.home_login own JOIN croft.home_login other USING (tenant, epoch)
+  JOIN pg_roles r ON r.rolname = other.login
+  WHERE own.access = '' AND other.access <> ''
 ),
 space AS MATERIALIZED (
   SELECT n.oid, n.nspname, n.nspowner, n.nspacl, h.tenant, h.epoch, h.login, h.state,

@@ -14,6 +14,10 @@ runtime AS MATERIALIZED (
   WHERE CASE WHEN ${logins}::text[] IS NOT NULL THEN r.rolname = ANY (${logins}::text[])
     ELSE r.rolcanlogin AND NOT r.rolsuper AND r.rolname <> 'croft_mover' END
 ),
+limited AS (
+  SELECT NULL::text AS kind, NULL::text AS beside, NULL::oid AS role, NULL::text AS name, NULL::text AS access
+  WHERE false
+),
 space AS MATERIALIZED (
   SELECT n.oid, n.nspname, n.nspowner, n.nspacl, NULL::uuid AS tenant, NULL::bigint AS epoch,
     NULL::text AS login, NULL::text AS state, 'pool' AS kind

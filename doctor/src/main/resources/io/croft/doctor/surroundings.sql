@@ -118,5 +118,5 @@ dangerous AS MATERIALIZED (
 ),
 -- The functions of the gate that everybody may call.
 open_to_all (proname) AS (
-  VALUES ('tenant'), ('register'), ('login_tenant'), ('join'), ('reopen'), ('handover'), ('open')
+  VALUES ('tenant'), ('register'), ('login_tenant'), ('join'), ('reopen'), ('handover'), ('open'), ('access')
 )

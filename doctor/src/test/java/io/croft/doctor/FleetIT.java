@@ -6,6 +6,7 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.gate.HomeGate;
+import io.croft.home.ServerGates;
 import io.croft.test.TestFleet;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The catalog's servers as the product sets them up, and what the catalog does not know. */
 final class FleetIT {
@@ -84,6 +86,18 @@ final class FleetIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"PASSWORD 'mine'", "PASSWORD NULL"})
+  void aLoginWithAnotherPasswordIsFoundAndGivenItsOwnAgain(String change) throws SQLException {
+    Placement home = home(Isolation.SCHEMA);
+    try (Connection admin = FLEET.superuser(home)) {
+      Sql.run(admin, "ALTER ROLE \"%s\" %s".formatted(home.login(), change));
+      assertThat(doctor().audit(home.server()).has("CROFT410", "role " + home.login())).isTrue();
+      new ServerGates(FLEET.catalog()::admin, FLEET.secret()).upgrade(home.server(), name -> {});
+      assertThat(doctor().audit(home.server()).has("CROFT410", "role " + home.login())).isFalse();
+    }
+  }
+
   @Test
   void aStrangeDatabaseThatLoginsCanReachIsLookedInto() throws SQLException {
     try (Connection admin = FLEET.server(TestFleet.US).connect("postgres")) {
@@ -108,6 +122,7 @@ final class FleetIT {
   }
 
   private static FleetDoctor doctor() {
-    return new FleetDoctor(FLEET.catalog(), AuditOptions.DEFAULT);
+    return new FleetDoctor(
+        FLEET.catalog(), AuditOptions.DEFAULT.withPasswords(Passwords.derivedFrom(FLEET.secret())));
   }
 }

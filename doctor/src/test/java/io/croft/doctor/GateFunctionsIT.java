@@ -232,7 +232,7 @@ final class GateFunctionsIT {
         new Edit(
             "login of a handover",
             "handover(uuid,bigint)",
-            "session_user NOT IN (home.login, 'croft_mover')",
+            "session_user NOT IN (SELECT croft.home_logins(home.login))",
             "false"));
   }
 

@@ -81,6 +81,26 @@ final class HolesIT {
             "CROFT113",
             "app.event_old",
             "ALTER TABLE app.event_old ENABLE TRIGGER croft_guard"),
+        Hole.of(
+            "closed statistics",
+            "CROFT516",
+            "pg_catalog.pg_statistic",
+            "GRANT SELECT (stavalues1) ON pg_catalog.pg_statistic TO PUBLIC"),
+        Hole.of(
+            "what PostgreSQL calls leakproof",
+            "CROFT313",
+            "numeric_lt(numeric,numeric)",
+            "ALTER FUNCTION pg_catalog.numeric_lt(numeric, numeric) LEAKPROOF"),
+        Hole.of(
+            "limits of an access",
+            "CROFT513",
+            "app.account",
+            "GRANT DELETE ON app.account TO croft_as_report"),
+        Hole.of(
+            "rights of an access",
+            "CROFT515",
+            "app.account",
+            "REVOKE SELECT ON app.account FROM croft_as_report"),
         Hole.of("owner", "CROFT114", "app.account", "ALTER TABLE app.account OWNER TO postgres"),
         Hole.of(
             "tenant column",

@@ -41,9 +41,18 @@ final class HomeLogins {
   }
 
   /**
+   * Brings an existing home up to date: its logins with their passwords, one for each access that
+   * the application's migrations have declared there, and its protection. Repeatable.
+   */
+  static void renew(Connection inside, Placement home, ApplicationSecret secret)
+      throws SQLException {
+    create(inside, home, secret);
+    protect(inside, home, secret);
+  }
+
+  /**
    * Protects a home on a connection to its database, after making a login for each access that the
-   * application's migrations have declared there. Repeatable: it brings an existing home up to
-   * date.
+   * application's migrations have declared there. Repeatable.
    */
   static void protect(Connection inside, Placement home, ApplicationSecret secret)
       throws SQLException {

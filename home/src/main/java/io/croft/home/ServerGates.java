@@ -83,8 +83,9 @@ public final class ServerGates {
 
   /**
    * Brings the roles and every gate of {@code server} to the version of this library, and the
-   * protection of every pool and home with them. Repeatable: killed anywhere and run again, it
-   * completes. Homes whose gate is older go on serving until it is their turn.
+   * protection of every pool and home and the passwords of their logins with them. Repeatable:
+   * killed anywhere and run again, it completes. Homes whose gate is older go on serving until it
+   * is their turn.
    *
    * @param progress is told each database after its turn
    */
@@ -141,7 +142,7 @@ public final class ServerGates {
           admin,
           () -> {
             Gate.addCanary(admin, home.schema());
-            HomeLogins.protect(admin, home, secret.application());
+            HomeLogins.renew(admin, home, secret.application());
             return true;
           });
     }

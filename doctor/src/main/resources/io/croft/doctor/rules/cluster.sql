@@ -117,7 +117,7 @@ CROSS JOIN LATERAL (
   WHERE h.type <> 'local' AND h.auth_method = 'scram-sha-256'
     AND (h.user_name && ARRAY['all', r.rolname::text]) AND NOT 'replication' = ANY (h.database)
   ORDER BY h.line_number LIMIT 1) h
-WHERE r.rolname !~ '^t_[0-9a-f]{32}_[0-9]+$'
+WHERE r.rolname !~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$'
 
 -- rule: CROFT909
 -- title: Passwords travel in a form that can be stolen

@@ -15,7 +15,9 @@ JOIN rel_grant g ON g.oid = r.oid
 CROSS JOIN LATERAL (
   SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name) w
 WHERE r.kind = 'gate' AND (r.relname, w.name, g.privilege_type) NOT IN (('gate', 'croft_mover', 'SELECT'),
-    ('shared_table', 'croft_mover', 'SELECT'), ('shared_table', 'croft_app_owner', 'SELECT'))
+    ('shared_table', 'croft_mover', 'SELECT'), ('shared_table', 'croft_app_owner', 'SELECT'),
+    ('access', 'croft_app_owner', 'SELECT'), ('access_right', 'croft_app_owner', 'SELECT'),
+    ('home_login', 'croft_app_owner', 'SELECT'))
   AND NOT EXISTS (
     SELECT FROM pg_roles s WHERE s.oid = g.grantee AND s.rolsuper)
 GROUP BY r.object, w.name

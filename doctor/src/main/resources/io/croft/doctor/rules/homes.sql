@@ -74,7 +74,7 @@ FROM runtime r
 JOIN act a ON a.login = r.oid
 CROSS JOIN pg_database d
 CROSS JOIN LATERAL aclexplode(d.datacl) g
-WHERE g.grantee = a.role AND g.privilege_type = 'CONNECT' AND r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+$'
+WHERE g.grantee = a.role AND g.privilege_type = 'CONNECT' AND r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$'
 GROUP BY r.rolname
 HAVING count(DISTINCT d.oid) > 1
 
@@ -90,7 +90,7 @@ SELECT format('role %I', r.rolname) AS object, format('is a member of %s', g.rol
 FROM runtime r
 JOIN pg_auth_members m ON m.member = r.oid
 JOIN pg_roles g ON g.oid = m.roleid
-WHERE r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+$' AND g.rolname <> 'croft_tenants'
+WHERE r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$' AND g.rolname <> 'croft_tenants'
 
 -- rule: CROFT807
 -- title: A home that the gate does not know
@@ -165,5 +165,5 @@ CROSS JOIN LATERAL aclexplode(d.datacl) g
 JOIN pg_roles r ON r.oid = g.grantee
 WHERE g.privilege_type = 'CONNECT' AND (d.datname = 'croft_app' OR d.datname ~ '^t_[0-9a-f]{32}_[0-9]+$')
   AND NOT r.rolsuper AND g.grantee <> d.datdba AND r.rolname <> 'croft_mover'
-  AND NOT (d.datname = 'croft_app' AND r.rolname IN ('croft_app', 'croft_pool', 'croft_tenants'))
-  AND r.rolname <> d.datname
+  AND NOT (d.datname = 'croft_app' AND r.rolname IN ('croft_app', 'croft_pool', 'croft_limited', 'croft_tenants'))
+  AND r.rolname !~ ('^' || d.datname || '(_[a-z][a-z0-9_]*)?$')

@@ -155,13 +155,18 @@ SELECT f.object, 'SECURITY DEFINER' AS detail, format('ALTER FUNCTION %s SECURIT
 FROM routine f WHERE f.kind IN ('pool', 'home') AND f.prosecdef
 
 -- rule: CROFT313
--- title: A function of the application is declared LEAKPROOF
+-- title: A function was declared LEAKPROOF by somebody
 -- severity: error
 -- why: A leakproof function is evaluated on rows of other tenants before the policy. One that logs, raises or returns
 --   what it is given shows them. Only PostgreSQL's own comparisons have been reviewed for it.
 -- fix: Take the mark away.
 SELECT f.object, 'LEAKPROOF' AS detail, format('ALTER FUNCTION %s NOT LEAKPROOF', f.object) AS fix
 FROM routine f WHERE f.proleakproof
+UNION ALL
+-- What initdb made still has the transaction id of the bootstrap; ALTER FUNCTION writes the row anew.
+SELECT p.oid::regprocedure::text, 'LEAKPROOF, by somebody after the server was made',
+  format('ALTER FUNCTION %s NOT LEAKPROOF', p.oid::regprocedure)
+FROM pg_proc p WHERE p.proleakproof AND p.oid < 16384 AND p.xmin <> '1'::xid
 
 -- rule: CROFT314
 -- title: A user mapping for the application's login

@@ -74,6 +74,7 @@ SELECT format('role %I', pg_get_userbyid(g.grantee)) AS object,
 FROM rel_grant g JOIN rel r ON r.oid = g.oid
 WHERE g.grantee IN (SELECT x.oid FROM runtime x)
   AND pg_get_userbyid(g.grantee) NOT IN (SELECT h.login FROM home h)
+  AND g.grantee NOT IN (SELECT l.role FROM limited l)
 GROUP BY g.grantee
 
 -- rule: CROFT506
@@ -195,6 +196,14 @@ WHERE r.kind IN ('pool', 'home') AND g.privilege_type IN ('SELECT', 'INSERT', 'U
   AND (w.name <> CASE r.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(r.login) END
     OR (r.shared AND g.privilege_type <> 'SELECT'))
   AND r.relkind <> 'm'
+  AND NOT EXISTS (
+    SELECT FROM limited l
+    WHERE l.role = g.grantee AND l.kind = r.kind AND coalesce(l.beside = r.login, l.kind = 'pool')
+      AND CASE r.relkind WHEN 'S' THEN EXISTS (
+            SELECT FROM croft.access_right a WHERE a.access = l.access AND a.commands && ARRAY['INSERT', 'UPDATE'])
+          WHEN 'v' THEN true
+          ELSE CASE WHEN r.shared THEN g.privilege_type = 'SELECT'
+            ELSE croft.allows(l.access, r.oid, g.privilege_type) END END)
 GROUP BY r.object, w.name
 
 -- rule: CROFT514
@@ -211,7 +220,10 @@ CROSS JOIN LATERAL aclexplode(s.nspacl) g
 CROSS JOIN LATERAL (
   SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name) w
 WHERE s.kind IN ('pool', 'home') AND g.grantee <> s.nspowner AND g.privilege_type = 'USAGE'
-  AND (s.state = 'moved' OR w.name <> CASE s.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(s.login) END)
+  AND (s.state = 'moved' OR w.name NOT IN (
+    SELECT CASE s.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(s.login) END
+    UNION ALL
+    SELECT l.name FROM limited l WHERE l.kind = s.kind AND coalesce(l.beside = s.login, l.kind = 'pool')))
 
 -- rule: CROFT515
 -- title: A right that the gate gives is missing
@@ -224,13 +236,42 @@ SELECT r.object, format('%s is missing for %s', string_agg(p.privilege, ', '), w
   format('GRANT %s ON %s TO %s', string_agg(p.privilege, ', '), r.object, w.name) AS fix
 FROM rel r
 CROSS JOIN LATERAL (
-  SELECT CASE r.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(r.login) END AS name) w
+  SELECT CASE r.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(r.login) END AS name, '' AS access
+  UNION ALL
+  SELECT l.name, l.access FROM limited l WHERE l.kind = r.kind AND coalesce(l.beside = r.login, l.kind = 'pool')) w
 CROSS JOIN LATERAL unnest(CASE WHEN r.relkind = 'S' THEN ARRAY['USAGE'] WHEN r.shared THEN ARRAY['SELECT']
   ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END) p (privilege)
 WHERE r.kind IN ('pool', 'home') AND r.relkind IN ('r', 'p', 'v', 'S') AND r.relname <> 'flyway_schema_history'
   AND coalesce(r.state, 'open') <> 'moved'
+  AND CASE WHEN w.access = '' OR r.relkind = 'v' OR r.shared THEN true
+    WHEN r.relkind = 'S' THEN EXISTS (
+      SELECT FROM croft.access_right a WHERE a.access = w.access AND a.commands && ARRAY['INSERT', 'UPDATE'])
+    ELSE croft.allows(w.access, r.oid, p.privilege) END
   AND NOT EXISTS (
     SELECT FROM rel_grant g
     WHERE g.oid = r.oid AND g.attname IS NULL AND g.privilege_type = p.privilege
       AND quote_ident(pg_get_userbyid(g.grantee)) = w.name)
 GROUP BY r.object, w.name
+
+-- rule: CROFT516
+-- title: A catalog of PostgreSQL that holds values is open
+-- severity: error
+-- repair: yes
+-- why: pg_statistic keeps samples of every table's columns, of all tenants together; pg_statistic_ext_data as well.
+--   pg_authid holds the passwords' verifiers, pg_largeobject the bytes of everybody's large objects.
+-- fix: Revoke it; PostgreSQL shows through views what a role may see.
+SELECT format('pg_catalog.%I', c.relname) AS object, format('%s for %s', string_agg(DISTINCT g.privilege_type, ', '), w.name) AS detail,
+  format('REVOKE %s ON pg_catalog.%I FROM %s',
+    string_agg(DISTINCT g.privilege_type || coalesce(' (' || quote_ident(g.attname) || ')', ''), ', '), c.relname, w.name) AS fix
+FROM pg_class c
+CROSS JOIN LATERAL (
+  SELECT x.grantee, x.privilege_type, NULL::name AS attname FROM aclexplode(c.relacl) x
+  UNION ALL
+  SELECT x.grantee, x.privilege_type, a.attname
+  FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) x WHERE a.attrelid = c.oid) g
+CROSS JOIN LATERAL (
+  SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name) w
+WHERE c.oid IN ('pg_statistic'::regclass, 'pg_statistic_ext_data'::regclass, 'pg_authid'::regclass,
+    'pg_largeobject'::regclass, 'pg_user_mapping'::regclass)
+  AND g.grantee IN (SELECT a.role FROM acting a)
+GROUP BY c.relname, w.name

@@ -143,7 +143,7 @@ SELECT format('role %I', r.rolname) AS object, concat_ws(', ', CASE WHEN r.rolsu
     CASE WHEN w.bypass THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END) AS fix
 FROM pg_roles r
 JOIN (VALUES ('croft_owner', false, false), ('croft_app_owner', false, false), ('croft_pool', false, false),
-  ('croft_tenants', false, false), ('croft_app', true, false), ('croft_mover', true, true)) w (name, login, bypass)
+  ('croft_limited', false, false), ('croft_tenants', false, false), ('croft_app', true, false), ('croft_mover', true, true)) w (name, login, bypass)
   ON w.name = r.rolname
 WHERE r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
   OR r.rolcanlogin <> w.login OR (r.rolbypassrls AND NOT w.bypass)
@@ -160,19 +160,29 @@ SELECT format('role %I', g.rolname) AS object, format('%s is a member of it', m.
 FROM pg_auth_members a
 JOIN pg_roles g ON g.oid = a.roleid
 JOIN pg_roles m ON m.oid = a.member
-WHERE g.rolname IN ('croft_owner', 'croft_app_owner', 'croft_mover', 'croft_pool')
+WHERE g.rolname IN ('croft_owner', 'croft_app_owner', 'croft_mover', 'croft_pool', 'croft_limited')
   AND NOT m.rolsuper
   -- Where there is no superuser, the administrator made these roles and owns the database.
   AND NOT (m.rolcreaterole AND EXISTS (
     SELECT FROM pg_database d WHERE d.datname = current_database() AND d.datdba = m.oid))
   AND (g.rolname, m.rolname) NOT IN (('croft_app_owner', 'croft_owner'), ('croft_app_owner', 'croft_mover'),
     ('croft_pool', 'croft_app'))
+  AND NOT (g.rolname = 'croft_limited' AND m.oid IN (SELECT l.role FROM limited l WHERE l.kind = 'pool'))
 UNION ALL
 SELECT format('role %I', m.rolname), format('is a member of %s', g.rolname), format('REVOKE %I FROM %I', g.rolname, m.rolname)
 FROM pg_auth_members a
 JOIN pg_roles g ON g.oid = a.roleid
 JOIN pg_roles m ON m.oid = a.member
-WHERE m.rolname IN ('croft_owner', 'croft_app_owner', 'croft_pool', 'croft_tenants', 'croft_mover', 'croft_app')
+WHERE m.rolname IN ('croft_owner', 'croft_app_owner', 'croft_pool', 'croft_limited', 'croft_tenants', 'croft_mover', 'croft_app')
   AND g.rolname NOT LIKE 't\_%'
   AND (g.rolname, m.rolname) NOT IN (('croft_app_owner', 'croft_owner'), ('croft_app_owner', 'croft_mover'),
     ('croft_pool', 'croft_app'), ('pg_signal_backend', 'croft_owner'), ('pg_read_all_stats', 'croft_owner'))
+
+-- rule: CROFT410
+-- title: A login has another password than Croft gave it
+-- severity: error
+-- scope: server
+-- check: code
+-- why: A password that two logins share lets one tenant log in as the other. Any login can also change its own, and
+--   then the application is locked out of that home.
+-- fix: Run croft gate upgrade for the server: it gives every login its own password again.
