@@ -20,6 +20,7 @@ public final class Attacks {
               RowAttacks.all(),
               OracleAttacks.all(),
               RightsAttacks.all(),
+              AccessAttacks.all(),
               BuiltInAttacks.all(),
               RoleAttacks.all(),
               RouterAttacks.all(),

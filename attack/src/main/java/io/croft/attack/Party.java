@@ -1,5 +1,6 @@
 package io.croft.attack;
 
+import io.croft.core.Access;
 import io.croft.core.Identifiers;
 import io.croft.core.Placement;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.List;
  * @param marks the texts of its rows, in the order of the keys
  */
 record Party(Placement home, List<Long> ids, List<String> marks) {
+
+  /** The access of code that may only read, as the suite's own schema declares it. */
+  static final Access READER = Access.of("reader");
 
   /** No sequence gives out such a key. */
   private static final long FIRST = 1_000_000_000;
@@ -30,6 +34,11 @@ record Party(Placement home, List<Long> ids, List<String> marks) {
         List.of(secret + "1", secret + "2", secret + "3"));
   }
 
+  /** Returns the login of code that may only read. */
+  String readerLogin() {
+    return home.loginFor(READER);
+  }
+
   /** Returns the mark of its first row. */
   String mark() {
     return marks.get(0);
@@ -42,8 +51,8 @@ record Party(Placement home, List<Long> ids, List<String> marks) {
 
   /**
    * Returns {@code text} with names put in for the words in braces: of the victim {@code tenant hex
-   * schema login database epoch mark id}, of the attacker {@code own} for its tenant, and the rest
-   * with {@code own} before them.
+   * schema login reader database epoch mark id}, of the attacker {@code own} for its tenant, and
+   * the rest with {@code own} before them.
    */
   static String fill(String text, Party own, Party victim) {
     return victim.fill(own.fill(text, "own"), "");
@@ -54,6 +63,7 @@ record Party(Placement home, List<Long> ids, List<String> marks) {
         .replace("{" + prefix + "hex}", home.tenant().hex())
         .replace("{" + prefix + "schema}", Identifiers.quote(home.schema()))
         .replace("{" + prefix + "login}", Identifiers.quote(home.login()))
+        .replace("{" + prefix + "reader}", Identifiers.quote(readerLogin()))
         .replace("{" + prefix + "database}", Identifiers.quote(home.database()))
         .replace("{" + prefix + "epoch}", Long.toString(home.epoch()))
         .replace("{" + prefix + "mark}", mark())

@@ -33,6 +33,9 @@ CREATE SEQUENCE invoice_number;
 CREATE VIEW record_total AS
   SELECT tenant_id, kind, sum(amount) AS amount FROM record GROUP BY tenant_id, kind;
 
+-- Code that may only read.
+SELECT croft.allow('reader', '*', 'SELECT');
+
 -- Shared by all tenants.
 SELECT croft.share('country');
 CREATE TABLE country (code text PRIMARY KEY, name text NOT NULL);
