@@ -2,6 +2,7 @@ package io.croft.watch;
 
 import io.croft.core.Placement;
 import io.croft.gate.GateState;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,11 @@ final class Forgeries {
   private static final Set<String> NOT_ENTERED = Set.of(GateState.NO_TENANT, "55000");
 
   private static final String COUNT = "SELECT count(*) FROM croft_canary";
+  private static final String OWN = COUNT + " WHERE tenant_id = ?";
+
+  /** Without a condition: one that names a column is held by the policies of SELECT as well. */
+  private static final List<String> CHANGES =
+      List.of("UPDATE croft_canary SET parent = NULL", "DELETE FROM croft_canary");
 
   private Forgeries() {}
 
@@ -77,12 +83,8 @@ final class Forgeries {
                         })));
   }
 
-  /** Adds a row that says it is the other's, and changes and removes the other's rows. */
+  /** Adds a row that says it is the other's, and changes and removes every row that it can. */
   static Answer write(ProbeSession session, Placement own, Placement other) throws SQLException {
-    List<String> changes =
-        List.of(
-            "UPDATE croft_canary SET mark = 'taken' WHERE tenant_id = ?",
-            "DELETE FROM croft_canary WHERE tenant_id = ?");
     Answer answer =
         Answer.refusing(
             NO_RIGHT,
@@ -96,12 +98,19 @@ final class Forgeries {
                                 "INSERT INTO croft_canary (tenant_id, mark) VALUES (?, 'planted')",
                                 other.tenant().value())
                             + " row"));
-    for (String sql : changes) {
-      int rows = session.entered(own, c -> ProbeSession.change(c, sql, other.tenant().value()));
+    for (String sql : CHANGES) {
+      long rows = session.entered(own, c -> foreign(c, own, sql));
       String what = sql.substring(0, 6).toLowerCase(Locale.ROOT) + ": " + Answer.rows(rows);
       answer = answer.and(rows == 0 ? Answer.held(what) : Answer.alarm(what));
     }
     return answer;
+  }
+
+  /** Returns how many rows the statement touches beside one's own. */
+  private static long foreign(Connection connection, Placement own, String sql)
+      throws SQLException {
+    long ownRows = ProbeSession.number(connection, OWN, own.tenant().value());
+    return ProbeSession.change(connection, sql) - ownRows;
   }
 
   private static String rows(ProbeSession session, String... statements) throws SQLException {

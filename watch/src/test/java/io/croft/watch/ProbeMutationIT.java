@@ -82,6 +82,36 @@ final class ProbeMutationIT {
                 "CREATE POLICY croft_tenant ON app.croft_canary AS RESTRICTIVE"
                     + " USING (tenant_id = (SELECT croft.tenant())) WITH CHECK (true)"),
             List.of(mendCanary)),
+        inPool(
+            Probe.FOREIGN_WRITE,
+            List.of(
+                "DROP POLICY croft_tenant ON app.croft_canary",
+                "CREATE POLICY croft_tenant ON app.croft_canary AS RESTRICTIVE FOR SELECT"
+                    + " USING (tenant_id = (SELECT croft.tenant()))",
+                "CREATE POLICY croft_insert ON app.croft_canary AS RESTRICTIVE FOR INSERT"
+                    + " WITH CHECK (tenant_id = (SELECT croft.tenant()))"),
+            List.of("DROP POLICY croft_insert ON app.croft_canary", mendCanary)),
+        inPool(
+            Probe.TABLES,
+            List.of(
+                "CREATE MATERIALIZED VIEW app.summary AS SELECT name FROM app.account",
+                "GRANT SELECT (name) ON app.summary TO croft_app"),
+            List.of("DROP MATERIALIZED VIEW app.summary")),
+        inPool(
+            Probe.TABLES,
+            List.of(
+                "CREATE MATERIALIZED VIEW app.first AS SELECT 1 AS one WITH NO DATA",
+                "CREATE MATERIALIZED VIEW app.summary AS SELECT name FROM app.account",
+                "GRANT SELECT ON app.first, app.summary TO croft_app"),
+            List.of("DROP MATERIALIZED VIEW app.first, app.summary")),
+        inPool(
+            Probe.TABLES,
+            List.of(
+                "CREATE SCHEMA reporting",
+                "CREATE TABLE reporting.summary AS SELECT tenant_id, name FROM app.account",
+                "GRANT USAGE ON SCHEMA reporting TO croft_app",
+                "GRANT SELECT ON reporting.summary TO croft_app"),
+            List.of("DROP SCHEMA reporting CASCADE")),
         gateEdit(
             Probe.NO_TENANT,
             "croft.login_tenant()",
