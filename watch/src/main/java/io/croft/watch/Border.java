@@ -5,8 +5,9 @@ import io.croft.core.Placement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The border between logins: what PostgreSQL's rights keep one home's login from. */
 final class Border {
@@ -23,28 +24,52 @@ final class Border {
   private static final String COUNT =
       "SELECT count(*) FROM (SELECT FROM %s.croft_canary LIMIT 100) AS seen";
 
+  /** An alarm stays open as long as this names its schema, whichever neighbour is tried next. */
+  private static final String OPEN_SCHEMAS =
+      """
+      SELECT nspname FROM pg_namespace
+      WHERE (nspname = '%s' OR nspname ~ '^t_[0-9a-f]{32}_[0-9]+$') AND nspname <> current_schema()
+        AND has_schema_privilege(oid, 'USAGE')
+      ORDER BY nspname LIMIT 20
+      """
+          .formatted(Placement.APP_SCHEMA);
+
+  private static final String OPEN_DATABASES =
+      """
+      SELECT datname FROM pg_database
+      WHERE (datname = '%s' OR datname ~ '^t_[0-9a-f]{32}_[0-9]+$')
+        AND datname <> current_database() AND datallowconn
+        AND has_database_privilege(oid, 'CONNECT')
+      ORDER BY datname LIMIT 20
+      """
+          .formatted(Placement.SHARED_DATABASE);
+
   private Border() {}
 
-  /** Tries to read the canaries of other schemas of the same database; empty without any. */
-  static Optional<Answer> schemas(ProbeSession session, List<String> schemas) {
+  /**
+   * Tries to read the canaries of other schemas of the same database: of the neighbours, and
+   * wherever else PostgreSQL says that the login may go.
+   */
+  static Answer schemas(ProbeSession session, List<String> neighbours) throws SQLException {
     return all(
-        schemas.stream()
-            .map(
-                schema ->
-                    Answer.refusing(NO_RIGHT, "schema " + schema, () -> read(session, schema)))
-            .toList());
+        neighbours,
+        session.bare(c -> ProbeSession.names(c, OPEN_SCHEMAS)),
+        schema -> Answer.refusing(NO_RIGHT, "schema " + schema, () -> read(session, schema)));
   }
 
-  /** Tries to connect to other databases of the same server; empty without any. */
-  static Optional<Answer> databases(
-      ProbeSessions sessions, Placement home, List<String> databases) {
+  /**
+   * Tries to connect to other databases of the same server: of the neighbours, and wherever else
+   * PostgreSQL says that the login may go.
+   */
+  static Answer databases(
+      ProbeSession session, ProbeSessions sessions, Placement home, List<String> neighbours)
+      throws SQLException {
     return all(
-        databases.stream()
-            .map(
-                database ->
-                    Answer.refusing(
-                        NO_ENTRY, "database " + database, () -> connect(sessions, home, database)))
-            .toList());
+        neighbours,
+        session.bare(c -> ProbeSession.names(c, OPEN_DATABASES)),
+        database ->
+            Answer.refusing(
+                NO_ENTRY, "database " + database, () -> connect(sessions, home, database)));
   }
 
   private static String read(ProbeSession session, String schema) throws SQLException {
@@ -60,8 +85,17 @@ final class Border {
     }
   }
 
-  private static Optional<Answer> all(List<Answer> answers) {
-    return answers.stream().filter(answer -> !gone(answer)).reduce(Answer::and);
+  /** A neighbour may have gone; what is open is there, so that not finding it proves nothing. */
+  private static Answer all(
+      List<String> neighbours, List<String> open, Function<String, Answer> attempt) {
+    Stream<Answer> tried =
+        neighbours.stream()
+            .filter(name -> !open.contains(name))
+            .map(attempt)
+            .filter(answer -> !gone(answer));
+    return Stream.concat(tried, open.stream().map(attempt))
+        .reduce(Answer::and)
+        .orElse(Answer.held("no other is there"));
   }
 
   private static boolean gone(Answer answer) {

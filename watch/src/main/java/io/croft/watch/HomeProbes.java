@@ -30,10 +30,12 @@ final class HomeProbes {
     Results results = new Results(home);
     try (ProbeSession session = sessions.open(home)) {
       results.ask(Probe.OWN_ROW, () -> canary.look(session, home, known));
-      Border.schemas(session, neighbours.schemas(home))
-          .ifPresent(answer -> results.ask(Probe.FOREIGN_SCHEMA, () -> answer));
-      Border.databases(sessions, home, neighbours.databases(home))
-          .ifPresent(answer -> results.ask(Probe.FOREIGN_DATABASE, () -> answer));
+      if (home.isolation() == Isolation.SCHEMA) {
+        results.ask(Probe.FOREIGN_SCHEMA, () -> Border.schemas(session, neighbours.schemas(home)));
+      }
+      results.ask(
+          Probe.FOREIGN_DATABASE,
+          () -> Border.databases(session, sessions, home, neighbours.databases(home)));
       if (home.isolation() == Isolation.DATABASE) {
         results.ask(Probe.GATE, () -> gate.look(home.server(), administrator, home.database()));
       }

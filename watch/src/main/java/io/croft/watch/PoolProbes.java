@@ -59,10 +59,10 @@ final class PoolProbes {
       results.ask(Probe.NO_TENANT, () -> Forgeries.withoutTenant(session));
       results.ask(Probe.FORGED_REGISTER, () -> Forgeries.register(session, own, other));
       results.ask(Probe.FORGED_SEAL, () -> Forgeries.seal(session, other));
-      Border.schemas(session, neighbours.schemas(own))
-          .ifPresent(answer -> results.ask(Probe.FOREIGN_SCHEMA, () -> answer));
-      Border.databases(sessions, own, neighbours.databases(own))
-          .ifPresent(answer -> results.ask(Probe.FOREIGN_DATABASE, () -> answer));
+      results.ask(Probe.FOREIGN_SCHEMA, () -> Border.schemas(session, neighbours.schemas(own)));
+      results.ask(
+          Probe.FOREIGN_DATABASE,
+          () -> Border.databases(session, sessions, own, neighbours.databases(own)));
       results.ask(Probe.GATE, () -> gate.look(own.server(), administrator, own.database()));
     } catch (SQLException e) {
       if (results.found().isEmpty()) {
