@@ -5,6 +5,8 @@ import io.croft.watch.WatchListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,13 +19,19 @@ import org.slf4j.LoggerFactory;
 final class AlarmCommand implements WatchListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlarmCommand.class);
-  private static final long PATIENCE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final @Nullable String command;
+  private final Duration patience;
 
   /** Does nothing when {@code command} is null. */
   AlarmCommand(@Nullable String command) {
+    this(command, PATIENCE);
+  }
+
+  AlarmCommand(@Nullable String command, Duration patience) {
     this.command = command;
+    this.patience = patience;
   }
 
   /**
@@ -41,25 +49,38 @@ final class AlarmCommand implements WatchListener {
     }
   }
 
-  private static void run(String command, String line) {
+  private void run(String command, String line) {
     try {
       Process process =
           new ProcessBuilder("sh", "-c", command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      tell(process, line);
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        LOG.warn("the command of --on-alarm has not ended in {} s", PATIENCE_SECONDS);
+      // One that does not read would hold up whoever writes more than a pipe takes.
+      CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> tell(process, line));
+      if (!ended(process)) {
+        LOG.warn("the command of --on-alarm has not ended in {} s", patience.toSeconds());
       } else if (process.exitValue() != 0) {
         LOG.warn("the command of --on-alarm ended with {}", process.exitValue());
       }
     } catch (IOException e) {
       LOG.warn("the command of --on-alarm could not run: {}", e.getMessage());
+    }
+  }
+
+  /** Waits; ends the command, with all that it has started, when it takes too long. */
+  private boolean ended(Process process) {
+    boolean ended = false;
+    try {
+      ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return ended;
   }
 
   private static void tell(Process process, String line) {
