@@ -62,9 +62,9 @@ record RoundView(
         notHeld);
   }
 
-  /** Returns whether every probe held. */
+  /** Returns whether the round came to its end and every probe held. */
   boolean allHeld() {
-    return alarms == 0 && blinds == 0;
+    return state.equals("complete") && alarms == 0 && blinds == 0;
   }
 
   /** Returns in how many rounds every home has its turn, in words. */

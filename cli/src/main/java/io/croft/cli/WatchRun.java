@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Proves on live servers that tenants are kept apart: canaries of Croft's own try to reach each",
-      "other, round after round, until Ctrl-C. With --once it makes one round and ends with 8 when",
-      "a probe did not hold. The first round plants the canaries; no row of a tenant is read.",
+      "other, round after round, until Ctrl-C. With --once it makes one round and ends with 8 unless",
+      "all probes held. The first round plants the canaries; no row of a tenant is read.",
       "",
       "Example: croft watch run --once --server eu-1",
       "Next: croft watch status"

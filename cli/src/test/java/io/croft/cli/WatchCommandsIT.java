@@ -6,6 +6,7 @@ import io.croft.core.Isolation;
 import io.croft.test.TestFleet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,20 @@ final class WatchCommandsIT {
     assertThat(Files.readAllLines(told))
         .extracting(line -> new JsonMapper().readTree(line).path("event").asString())
         .containsExactly("opened", "resolved");
+  }
+
+  @Test
+  void aRoundThatAnotherWatchMakesProvesNothing() {
+    var other =
+        FLEET.catalog().proof().begin(TestFleet.US, "other", Duration.ofMinutes(1)).orElseThrow();
+    Console elsewhere;
+    try {
+      elsewhere = watch("run", "--once", "--server", TestFleet.US);
+    } finally {
+      FLEET.catalog().proof().end(other, true);
+    }
+    assertThat(elsewhere.out()).contains("elsewhere");
+    assertThat(elsewhere.status()).isEqualTo(8);
   }
 
   @Test
