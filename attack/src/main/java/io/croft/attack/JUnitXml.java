@@ -69,7 +69,7 @@ public final class JUnitXml {
       String kind = kind(result);
       if (!kind.isEmpty()) {
         xml.writeEmptyElement(kind);
-        xml.writeAttribute("message", message(result));
+        xml.writeAttribute("message", legal(message(result)));
       }
       xml.writeEndElement();
     }
@@ -91,6 +91,23 @@ public final class JUnitXml {
     return result.outcome() == Outcome.HELD || result.outcome() == Outcome.RESIDUAL
         ? "the control did not succeed: " + result.controlEvidence()
         : result.evidence();
+  }
+
+  /** What XML 1.0 has no way to write; a server's message may quote anything. */
+  private static String legal(String text) {
+    return text.codePoints()
+        .map(c -> isLegal(c) ? c : '?')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean isLegal(int character) {
+    return character == '\t'
+        || character == '\n'
+        || character == '\r'
+        || (character >= ' ' && character <= 0xD7FF)
+        || (character >= 0xE000 && character <= 0xFFFD)
+        || character >= 0x10000;
   }
 
   private static String count(List<AttackResult> results, String kind) {

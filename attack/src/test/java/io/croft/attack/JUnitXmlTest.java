@@ -3,11 +3,14 @@ package io.croft.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.core.Isolation;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 final class JUnitXmlTest {
 
@@ -51,6 +54,24 @@ final class JUnitXmlTest {
     assertThat(JUnitXml.text(REPORT))
         .contains(
             "<testcase classname=\"pool.eu-1\" name=\"no-tenant\" time=\"1.235\"></testcase>");
+  }
+
+  @Test
+  void isXmlWhateverTheServerSaid() throws Exception {
+    String said = "a\u0001b\u001b[31m\ud800 <&\"' \ufffe \ud83d\ude00 end";
+    AttackReport report =
+        new AttackReport(
+            List.of(result("truncate", Outcome.THROUGH, said, ControlOutcome.NOT_RUN_HERE)), 1);
+    String message =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(JUnitXml.text(report))))
+            .getElementsByTagName("failure")
+            .item(0)
+            .getAttributes()
+            .getNamedItem("message")
+            .getNodeValue();
+    assertThat(message).isEqualTo("a?b?[31m? <&\"' ? \ud83d\ude00 end");
   }
 
   @Test
