@@ -38,6 +38,8 @@ final class PoolTables {
   /** Each may take as long as a statement may. */
   private static final int FAILURES = 20;
 
+  private static final int NAMED = 20;
+
   // Every table has an index that leads with the tenant: no table is read from end to end.
   private static final String FRUGAL = "SET LOCAL enable_seqscan = off";
 
@@ -79,9 +81,9 @@ final class PoolTables {
         if (seesRow(connection, table)) {
           open.add(table);
         }
-        connection.releaseSavepoint(before);
+        letGo(connection, before);
       } catch (SQLException e) {
-        connection.rollback(before);
+        letGo(connection, before);
         unasked.add(table + ": " + Answer.state(e));
         if (unasked.size() == FAILURES) {
           break;
@@ -91,8 +93,19 @@ final class PoolTables {
     Answer answer =
         open.isEmpty()
             ? Answer.held("0 of " + tables.size() + " tables")
-            : Answer.alarm("a row of another tenant is seen in " + String.join(", ", open));
+            : Answer.alarm("a row of another tenant is seen in " + named(open));
     return unasked.isEmpty() ? answer : answer.and(Answer.blind(String.join(", ", unasked)));
+  }
+
+  /** Ends also the lock on the table, for which a migration may wait. */
+  private static void letGo(Connection connection, Savepoint before) throws SQLException {
+    connection.rollback(before);
+    connection.releaseSavepoint(before);
+  }
+
+  private static String named(List<String> tables) {
+    String names = String.join(", ", tables.subList(0, Math.min(NAMED, tables.size())));
+    return tables.size() > NAMED ? names + " and " + (tables.size() - NAMED) + " more" : names;
   }
 
   private static boolean seesRow(Connection connection, String table) throws SQLException {

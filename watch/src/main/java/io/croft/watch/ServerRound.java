@@ -8,6 +8,9 @@ import io.croft.catalog.WatchRound;
 import io.croft.catalog.WatchedHomes;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +68,7 @@ final class ServerRound {
     WatchedHomes turn = catalog.proof().next(server, settings.homesPerRound());
     round = round.withHomes(turn.homes(), 0, turn.withinRounds());
     Neighbours neighbours = Neighbours.of(catalog, server, turn.next());
-    Administrator administrator = database -> catalog.admin(server, database);
+    Administrator administrator = database -> patient(catalog.admin(server, database));
     boolean known = catalog.proof().everHeld(server, Probe.OWN_ROW.id());
     List<ProbeResult> pool =
         new PoolProbes(sessions, administrator, canary, gate, server).ask(neighbours, known);
@@ -85,8 +88,26 @@ final class ServerRound {
       }
     }
     // A move may have held a home fenced for a moment.
-    again.forEach(home -> ask(probes, home, neighbours, true));
+    for (Placement home : again) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      ask(probes, home, neighbours, true);
+    }
     return true;
+  }
+
+  /** A server that hangs, or somebody who holds the gate, must not hold up the watch. */
+  private Connection patient(Connection admin) throws SQLException {
+    long millis = settings.patience().toMillis();
+    try (Statement statement = admin.createStatement()) {
+      admin.setNetworkTimeout(Runnable::run, Math.toIntExact(2 * millis + 1_000));
+      statement.execute("SET statement_timeout = " + millis);
+      return admin;
+    } catch (SQLException e) {
+      admin.close();
+      throw e;
+    }
   }
 
   /** Returns false when nothing was kept because it may be otherwise in a moment. */

@@ -106,6 +106,8 @@ public final class WatchLoop implements AutoCloseable {
           e.code().code(),
           e.getMessage(),
           e.hint());
+    } catch (RuntimeException e) {
+      LOG.error("server {} is not watched", server, e);
     }
   }
 

@@ -212,40 +212,6 @@ final class WatchIT {
     assertThat(history("gate", ProbeOutcome.HELD)).isNotEmpty();
   }
 
-  @Test
-  void keepsAnAlarmOfABorderWhileItStandsOpenWhomeverItTriesNext() {
-    Placement reader = FIXTURE.home(FIXTURE.inSchema);
-    Placement read = FIXTURE.home(FIXTURE.inOtherSchema);
-    Placement entered = FIXTURE.home(FIXTURE.inOtherDatabase);
-    for (int i = 0; i < 3; i++) {
-      FIXTURE.fleet.tenant(Isolation.SCHEMA, SERVER);
-      FIXTURE.fleet.tenant(Isolation.DATABASE, SERVER);
-    }
-    FIXTURE.sql(
-        reader,
-        "GRANT USAGE ON SCHEMA %s TO %s".formatted(read.schema(), reader.login()),
-        "GRANT SELECT ON %s.croft_canary TO %s".formatted(read.schema(), reader.login()),
-        "GRANT CONNECT ON DATABASE %s TO %s".formatted(entered.database(), reader.login()));
-    Watch one = FIXTURE.watch(WatchSettings.DEFAULT.withHomesPerRound(2));
-    try {
-      for (int round = 0; round < 12; round++) {
-        RoundReport report = FIXTURE.round(one);
-        assertThat(WatchFixture.of(report, FIXTURE.inSchema))
-            .filteredOn(result -> !result.probe().equals("own-row"))
-            .as(report.toString())
-            .allMatch(result -> result.outcome() == ProbeOutcome.ALARM);
-      }
-    } finally {
-      FIXTURE.sql(
-          reader,
-          "REVOKE USAGE ON SCHEMA %s FROM %s".formatted(read.schema(), reader.login()),
-          "REVOKE SELECT ON %s.croft_canary FROM %s".formatted(read.schema(), reader.login()),
-          "REVOKE CONNECT ON DATABASE %s FROM %s".formatted(entered.database(), reader.login()));
-    }
-    WatchFixture.assertAllHeld(FIXTURE.round());
-    assertThat(open()).isEmpty();
-  }
-
   private static List<ProbeStretch> open() {
     return FIXTURE.catalog.proof().stretches(ProbeFilter.open().on(SERVER));
   }
