@@ -113,7 +113,7 @@ final class CatalogCheck {
 
   private void known(String object, Map<TenantId, TenantRow> placed) {
     String name = object.substring(object.indexOf('"') + 1, object.length() - 1);
-    Matcher home = ServerDatabases.HOME_LOGIN.matcher(name);
+    Matcher home = ServerDatabases.LOGIN.matcher(name);
     if (!home.matches()) {
       return;
     }

@@ -21,7 +21,7 @@ public interface Passwords {
       }
       boolean known =
           ServerDatabases.POOL_LOGIN.matcher(login).matches()
-              || ServerDatabases.HOME_LOGIN.matcher(login).matches();
+              || ServerDatabases.LOGIN.matcher(login).matches();
       return known ? Optional.of(application.loginPassword(server, login)) : Optional.empty();
     };
   }

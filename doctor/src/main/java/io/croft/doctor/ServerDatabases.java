@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The databases of a server that can be connected to, and the logins of the application there.
  *
  * @param all by name, the shared database first
- * @param logins the pool's and those of homes
+ * @param logins the pool's and those of homes, for each access
  */
 record ServerDatabases(List<One> all, List<String> logins) {
 
@@ -24,12 +24,11 @@ record ServerDatabases(List<One> all, List<String> logins) {
   /** Rules that matter in every database, because others are made from it or reached from it. */
   static final Set<String> EVERYWHERE = Set.of("CROFT503", "CROFT903");
 
-  /** How databases, schemas and logins of homes are named. */
+  /** How databases and schemas of homes are named. */
   static final Pattern HOME = Pattern.compile("t_([0-9a-f]{32})_([0-9]+)");
 
-  /** How logins of homes are named, those of less than full access too. */
-  static final Pattern HOME_LOGIN =
-      Pattern.compile("t_([0-9a-f]{32})_([0-9]+)(?:_[a-z][a-z0-9_]*)?");
+  /** How logins of homes are named: the word of an access follows, for less than full access. */
+  static final Pattern LOGIN = Pattern.compile(HOME + "(_[a-z][a-z0-9_]*)?");
 
   /** How logins of the pool are named. */
   static final Pattern POOL_LOGIN = Pattern.compile("croft_app|croft_as_[a-z][a-z0-9_]*");
@@ -37,7 +36,9 @@ record ServerDatabases(List<One> all, List<String> logins) {
   private static final String LOGINS =
       """
       SELECT rolname FROM pg_catalog.pg_roles
-      WHERE rolname = 'croft_app' OR rolname ~ '^croft_as_' OR rolname ~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$'
+      WHERE rolname = 'croft_app'
+        OR rolname ~ '^(croft_as|t_[0-9a-f]{32}_[0-9]+)_[a-z][a-z0-9_]*$'
+        OR rolname ~ '^t_[0-9a-f]{32}_[0-9]+$'
       ORDER BY rolname
       """;
 
@@ -46,8 +47,9 @@ record ServerDatabases(List<One> all, List<String> logins) {
       SELECT d.datname,
         EXISTS (
           SELECT FROM pg_catalog.pg_roles r
-          WHERE (r.rolname = 'croft_app' OR r.rolname ~ '^croft_as_'
-              OR r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$')
+          WHERE (r.rolname = 'croft_app'
+              OR r.rolname ~ '^(croft_as|t_[0-9a-f]{32}_[0-9]+)_[a-z][a-z0-9_]*$'
+              OR r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+$')
             AND has_database_privilege(r.oid, d.oid, 'CONNECT'))
       FROM pg_catalog.pg_database d
       WHERE d.datallowconn AND d.datconnlimit <> -2

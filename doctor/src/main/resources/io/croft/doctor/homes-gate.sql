@@ -18,20 +18,11 @@ runtime AS MATERIALIZED (
   FROM pg_roles r
   WHERE CASE WHEN ${logins}::text[] IS NOT NULL THEN r.rolname = ANY (${logins}::text[])
     ELSE r.rolname = 'croft_app'
-      OR r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+(_[a-z][a-z0-9_]*)?$'
-      OR r.rolname IN (SELECT h.login FROM croft.home_login h)
+      OR r.rolname ~ '^(croft_as|t_[0-9a-f]{32}_[0-9]+)_[a-z][a-z0-9_]*$'
+      OR r.rolname ~ '^t_[0-9a-f]{32}_[0-9]+$'
+      OR r.rolname IN (SELECT h.login FROM home h)
       OR (r.rolcanlogin AND r.rolname <> 'croft_mover' AND NOT r.rolsuper
           AND r.oid IN (SELECT a.oid FROM member_of_application a)) END
-),
--- The logins of less than full access: those of the pool, and those beside the login of a home.
-limited AS MATERIALIZED (
-  SELECT 'pool' AS kind, NULL::text AS beside, r.oid AS role, quote_ident(r.rolname) AS name, a.name AS access
-  FROM croft.access a JOIN pg_roles r ON r.rolname = ('croft_as_' || a.name)::name
-  UNION ALL
-  SELECT 'home', own.login, r.oid, quote_ident(r.rolname), other.access
-  FROM croft.home_login own JOIN croft.home_login other USING (tenant, epoch)
-  JOIN pg_roles r ON r.rolname = other.login
-  WHERE own.access = '' AND other.access <> ''
 ),
 space AS MATERIALIZED (
   SELECT n.oid, n.nspname, n.nspowner, n.nspacl, h.tenant, h.epoch, h.login, h.state,
@@ -45,4 +36,36 @@ space AS MATERIALIZED (
   FROM pg_namespace n LEFT JOIN home h ON h.schema_name = n.nspname
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND (${schemas}::text[] IS NULL OR n.nspname = ANY (${schemas}::text[]) OR n.nspname = 'croft')
+),
+-- Whom the gate lets into a schema: the role of full access, whose word is empty, and a login for each other access.
+admitted AS MATERIALIZED (
+  SELECT s.oid AS space, r.oid AS role, r.rolname, '' AS access
+  FROM space s JOIN pg_roles r ON r.rolname = CASE s.kind WHEN 'pool' THEN 'croft_pool' ELSE s.login END
+  WHERE s.kind IN ('pool', 'home')
+  UNION ALL
+  SELECT s.oid, r.oid, r.rolname, l.access
+  FROM space s CROSS JOIN croft.limited_logins('croft_pool') l JOIN pg_roles r ON r.rolname = l.login
+  WHERE s.kind = 'pool'
+  UNION ALL
+  SELECT s.oid, r.oid, r.rolname, l.access
+  FROM space s
+  JOIN croft.home_login l ON l.tenant = s.tenant AND l.epoch = s.epoch AND l.access <> ''
+  JOIN pg_roles r ON r.rolname = l.login
+  WHERE s.kind = 'home'
+),
+-- What the gate gives them on each relation.
+given AS MATERIALIZED (
+  SELECT r.oid, a.role, a.rolname,
+    CASE WHEN r.relkind = 'S' THEN CASE WHEN a.access = '' OR EXISTS (
+             SELECT FROM croft.access_right d
+             WHERE d.access = a.access AND d.commands && ARRAY['INSERT', 'UPDATE']) THEN ARRAY['USAGE'] ELSE '{}' END
+         WHEN r.shared THEN ARRAY['SELECT']
+         WHEN a.access = '' OR r.relkind = 'v' THEN ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']
+         ELSE coalesce(named.commands, others.commands, '{}') END AS privileges
+  FROM rel r
+  JOIN admitted a ON a.space = r.relnamespace
+  LEFT JOIN croft.access_right named ON named.access = a.access AND named.table_name = CASE WHEN r.relispartition
+    THEN (SELECT c.relname FROM pg_class c WHERE c.oid = pg_partition_root(r.oid)) ELSE r.relname END
+  LEFT JOIN croft.access_right others ON others.access = a.access AND others.table_name = '*'
+  WHERE a.access = '' OR r.relkind IN ('r', 'p', 'v', 'S') AND r.relname <> 'flyway_schema_history'
 ),

@@ -14,14 +14,13 @@ runtime AS MATERIALIZED (
   WHERE CASE WHEN ${logins}::text[] IS NOT NULL THEN r.rolname = ANY (${logins}::text[])
     ELSE r.rolcanlogin AND NOT r.rolsuper AND r.rolname <> 'croft_mover' END
 ),
-limited AS (
-  SELECT NULL::text AS kind, NULL::text AS beside, NULL::oid AS role, NULL::text AS name, NULL::text AS access
-  WHERE false
-),
 space AS MATERIALIZED (
   SELECT n.oid, n.nspname, n.nspowner, n.nspacl, NULL::uuid AS tenant, NULL::bigint AS epoch,
     NULL::text AS login, NULL::text AS state, 'pool' AS kind
   FROM pg_namespace n
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND (${schemas}::text[] IS NULL OR n.nspname = ANY (${schemas}::text[]))
+),
+admitted AS (
+  SELECT NULL::oid AS space, NULL::oid AS role, NULL::name AS rolname, NULL::text AS access WHERE false
 ),

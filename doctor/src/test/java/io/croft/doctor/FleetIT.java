@@ -99,6 +99,18 @@ final class FleetIT {
   }
 
   @Test
+  void aLoginOfAnAccessThatTheCatalogDoesNotKnowIsFound() throws SQLException {
+    String name =
+        Placement.of(TenantId.random(), Isolation.SCHEMA, TestFleet.US, 7).login() + "_staff";
+    try (Connection admin = FLEET.server(TestFleet.US).connect("postgres")) {
+      Sql.run(admin, "CREATE ROLE \"" + name + "\" LOGIN");
+      Report report = doctor().audit(TestFleet.US);
+      Sql.run(admin, "DROP ROLE \"" + name + "\"");
+      assertThat(report.has("CROFT811", "role \"" + name + "\"")).isTrue();
+    }
+  }
+
+  @Test
   void aStrangeDatabaseThatLoginsCanReachIsLookedInto() throws SQLException {
     try (Connection admin = FLEET.server(TestFleet.US).connect("postgres")) {
       Sql.run(admin, "CREATE DATABASE reports TEMPLATE template0");

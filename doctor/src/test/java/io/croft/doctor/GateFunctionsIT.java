@@ -232,8 +232,8 @@ final class GateFunctionsIT {
         new Edit(
             "login of a handover",
             "handover(uuid,bigint)",
-            "session_user NOT IN (SELECT croft.home_logins(home.login))",
-            "false"));
+            "AND session_user NOT IN (SELECT croft.home_logins(home.login))",
+            "AND false"));
   }
 
   static Stream<Edit> statements() {

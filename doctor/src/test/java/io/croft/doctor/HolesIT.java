@@ -225,6 +225,21 @@ final class HolesIT {
             "CROFT513",
             "app.account",
             "GRANT SELECT (name) ON app.account TO PUBLIC"),
+        Hole.of(
+            "rights of an access",
+            "CROFT513",
+            "app.account",
+            "GRANT INSERT ON app.account TO croft_as_clerk"),
+        Hole.of(
+            "rights of an access that reads",
+            "CROFT513",
+            "app.event_new",
+            "GRANT DELETE ON app.event_new TO croft_as_report"),
+        Hole.of(
+            "right of an access",
+            "CROFT515",
+            "app.entry",
+            "REVOKE INSERT ON app.entry FROM croft_as_clerk"),
         Hole.of("schema", "CROFT514", "schema app", "GRANT USAGE ON SCHEMA app TO PUBLIC"),
         Hole.of("grant", "CROFT515", "app.account", "REVOKE INSERT ON app.account FROM croft_pool"),
         Hole.of(
@@ -311,6 +326,11 @@ final class HolesIT {
             "CROFT513",
             "$schema.entry",
             "GRANT SELECT ON $schema.entry TO \"" + OTHER.login() + "\""),
+        Hole.of(
+            "rights of an access in a home",
+            "CROFT513",
+            "$schema.account",
+            "GRANT UPDATE ON $schema.account TO \"$login_clerk\""),
         Hole.of(
             "schema of the home's login",
             "CROFT514",

@@ -34,6 +34,8 @@ final class RepairIT {
       GRANT TRUNCATE, SELECT ON app.entry TO croft_pool, croft_tenants;
       GRANT SELECT (name) ON app.account TO PUBLIC;
       REVOKE INSERT ON app.category FROM croft_pool;
+      REVOKE SELECT ON app.category FROM croft_as_report;
+      GRANT DELETE ON app.account TO croft_as_clerk;
       GRANT UPDATE ON SEQUENCE app.account_id_seq TO croft_pool;
       GRANT USAGE ON SCHEMA app TO PUBLIC;
       GRANT TEMP ON DATABASE croft_app TO PUBLIC;
@@ -80,6 +82,52 @@ final class RepairIT {
           .allSatisfy(each -> assertThat(each.error()).startsWith("55P03"));
       Repair.run(Repair.plan(audit(admin)), place -> FLEET.superuser(HOME));
       assertThat(audit(admin).atLeast(Severity.WARNING)).isEmpty();
+    }
+  }
+
+  @Test
+  void namesThatTryToBeSqlAreMendedAsNames() throws SQLException {
+    String table = "app.\"o'x\"\"; DROP TABLE app.entry; -- Ä $$\"";
+    try (Connection admin = FLEET.superuser(HOME)) {
+      try {
+        Sql.run(
+            admin,
+            "CREATE ROLE \"r'\"\"; DROP TABLE app.entry; --\";"
+                + "SET ROLE croft_app_owner; CREATE TABLE "
+                + table
+                + " (tenant_id uuid NOT NULL DEFAULT croft.tenant(), id bigint, \"c\"\"; --\" int,"
+                + " PRIMARY KEY (tenant_id, id)); RESET ROLE");
+        Sql.run(
+            admin,
+            """
+            ALTER EVENT TRIGGER croft_keep_protected DISABLE;
+            ALTER EVENT TRIGGER croft_keep_defences DISABLE;
+            DROP POLICY croft_tenant ON $t; DROP POLICY croft_base ON $t;
+            DROP TRIGGER croft_guard ON $t;
+            ALTER TABLE $t NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY,
+              ALTER COLUMN tenant_id DROP DEFAULT, OWNER TO postgres;
+            GRANT SELECT, TRUNCATE ON $t TO "r'""; DROP TABLE app.entry; --", croft_pool;
+            GRANT UPDATE ("c""; --") ON $t TO PUBLIC;
+            REVOKE SELECT ON $t FROM croft_as_report;
+            GRANT USAGE ON SCHEMA app TO "r'""; DROP TABLE app.entry; --";
+            ALTER DEFAULT PRIVILEGES FOR ROLE "r'""; DROP TABLE app.entry; --"
+              GRANT SELECT ON TABLES TO PUBLIC
+            """
+                .replace("$t", table));
+        List<Finding> plan = Repair.plan(audit(admin));
+        assertThat(plan).hasSizeGreaterThan(10);
+        assertThat(Repair.run(plan, place -> FLEET.superuser(HOME)))
+            .allSatisfy(each -> assertThat(each.error()).as(each.toString()).isEmpty());
+        assertThat(audit(admin).atLeast(Severity.WARNING)).isEmpty();
+        assertThat(Sql.holds(admin, "SELECT to_regclass('app.entry') IS NOT NULL")).isTrue();
+      } finally {
+        Sql.run(
+            admin,
+            "DROP TABLE IF EXISTS "
+                + table
+                + "; DROP OWNED BY \"r'\"\"; DROP TABLE app.entry; --\" CASCADE;"
+                + "DROP ROLE \"r'\"\"; DROP TABLE app.entry; --\"");
+      }
     }
   }
 

@@ -40,6 +40,16 @@ final class RoleHoles {
             "role croft_app_owner",
             "CREATE ROLE batch LOGIN; GRANT croft_app_owner TO batch"),
         Hole.of(
+            "members of the accesses",
+            "CROFT409",
+            "role croft_limited",
+            "CREATE ROLE batch LOGIN; GRANT croft_limited TO batch"),
+        Hole.of(
+            "login of an access that is a member of nothing",
+            "CROFT806",
+            "role $login_report",
+            "GRANT croft_pool TO \"$login_report\""),
+        Hole.of(
             "CONNECT of PUBLIC",
             "CROFT803",
             "database croft_app",

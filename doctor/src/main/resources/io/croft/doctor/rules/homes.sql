@@ -166,4 +166,4 @@ JOIN pg_roles r ON r.oid = g.grantee
 WHERE g.privilege_type = 'CONNECT' AND (d.datname = 'croft_app' OR d.datname ~ '^t_[0-9a-f]{32}_[0-9]+$')
   AND NOT r.rolsuper AND g.grantee <> d.datdba AND r.rolname <> 'croft_mover'
   AND NOT (d.datname = 'croft_app' AND r.rolname IN ('croft_app', 'croft_pool', 'croft_limited', 'croft_tenants'))
-  AND r.rolname !~ ('^' || d.datname || '(_[a-z][a-z0-9_]*)?$')
+  AND r.rolname <> d.datname AND r.rolname !~ ('^' || d.datname || '_[a-z][a-z0-9_]*$')

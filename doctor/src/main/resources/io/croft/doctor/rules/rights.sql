@@ -74,7 +74,7 @@ SELECT format('role %I', pg_get_userbyid(g.grantee)) AS object,
 FROM rel_grant g JOIN rel r ON r.oid = g.oid
 WHERE g.grantee IN (SELECT x.oid FROM runtime x)
   AND pg_get_userbyid(g.grantee) NOT IN (SELECT h.login FROM home h)
-  AND g.grantee NOT IN (SELECT l.role FROM limited l)
+  AND NOT EXISTS (SELECT FROM admitted a WHERE a.role = g.grantee AND a.space = r.relnamespace)
 GROUP BY g.grantee
 
 -- rule: CROFT506
@@ -193,17 +193,11 @@ JOIN rel_grant g ON g.oid = r.oid
 CROSS JOIN LATERAL (
   SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name) w
 WHERE r.kind IN ('pool', 'home') AND g.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'USAGE')
-  AND (w.name <> CASE r.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(r.login) END
-    OR (r.shared AND g.privilege_type <> 'SELECT'))
-  AND r.relkind <> 'm'
   AND NOT EXISTS (
-    SELECT FROM limited l
-    WHERE l.role = g.grantee AND l.kind = r.kind AND coalesce(l.beside = r.login, l.kind = 'pool')
-      AND CASE r.relkind WHEN 'S' THEN EXISTS (
-            SELECT FROM croft.access_right a WHERE a.access = l.access AND a.commands && ARRAY['INSERT', 'UPDATE'])
-          WHEN 'v' THEN true
-          ELSE CASE WHEN r.shared THEN g.privilege_type = 'SELECT'
-            ELSE croft.allows(l.access, r.oid, g.privilege_type) END END)
+    SELECT FROM given v
+    WHERE v.oid = r.oid AND v.role = g.grantee
+      AND (g.privilege_type = ANY (v.privileges) OR (r.relkind = 'S' AND g.privilege_type <> 'USAGE')))
+  AND r.relkind <> 'm'
 GROUP BY r.object, w.name
 
 -- rule: CROFT514
@@ -220,10 +214,7 @@ CROSS JOIN LATERAL aclexplode(s.nspacl) g
 CROSS JOIN LATERAL (
   SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name) w
 WHERE s.kind IN ('pool', 'home') AND g.grantee <> s.nspowner AND g.privilege_type = 'USAGE'
-  AND (s.state = 'moved' OR w.name NOT IN (
-    SELECT CASE s.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(s.login) END
-    UNION ALL
-    SELECT l.name FROM limited l WHERE l.kind = s.kind AND coalesce(l.beside = s.login, l.kind = 'pool')))
+  AND (s.state = 'moved' OR NOT EXISTS (SELECT FROM admitted a WHERE a.space = s.oid AND a.role = g.grantee))
 
 -- rule: CROFT515
 -- title: A right that the gate gives is missing
@@ -235,22 +226,14 @@ WHERE s.kind IN ('pool', 'home') AND g.grantee <> s.nspowner AND g.privilege_typ
 SELECT r.object, format('%s is missing for %s', string_agg(p.privilege, ', '), w.name) AS detail,
   format('GRANT %s ON %s TO %s', string_agg(p.privilege, ', '), r.object, w.name) AS fix
 FROM rel r
-CROSS JOIN LATERAL (
-  SELECT CASE r.kind WHEN 'pool' THEN 'croft_pool' ELSE quote_ident(r.login) END AS name, '' AS access
-  UNION ALL
-  SELECT l.name, l.access FROM limited l WHERE l.kind = r.kind AND coalesce(l.beside = r.login, l.kind = 'pool')) w
-CROSS JOIN LATERAL unnest(CASE WHEN r.relkind = 'S' THEN ARRAY['USAGE'] WHEN r.shared THEN ARRAY['SELECT']
-  ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END) p (privilege)
+JOIN given v ON v.oid = r.oid
+CROSS JOIN LATERAL (SELECT quote_ident(v.rolname) AS name) w
+CROSS JOIN LATERAL unnest(v.privileges) p (privilege)
 WHERE r.kind IN ('pool', 'home') AND r.relkind IN ('r', 'p', 'v', 'S') AND r.relname <> 'flyway_schema_history'
   AND coalesce(r.state, 'open') <> 'moved'
-  AND CASE WHEN w.access = '' OR r.relkind = 'v' OR r.shared THEN true
-    WHEN r.relkind = 'S' THEN EXISTS (
-      SELECT FROM croft.access_right a WHERE a.access = w.access AND a.commands && ARRAY['INSERT', 'UPDATE'])
-    ELSE croft.allows(w.access, r.oid, p.privilege) END
   AND NOT EXISTS (
     SELECT FROM rel_grant g
-    WHERE g.oid = r.oid AND g.attname IS NULL AND g.privilege_type = p.privilege
-      AND quote_ident(pg_get_userbyid(g.grantee)) = w.name)
+    WHERE g.oid = r.oid AND g.attname IS NULL AND g.privilege_type = p.privilege AND g.grantee = v.role)
 GROUP BY r.object, w.name
 
 -- rule: CROFT516

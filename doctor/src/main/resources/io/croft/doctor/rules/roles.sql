@@ -167,7 +167,7 @@ WHERE g.rolname IN ('croft_owner', 'croft_app_owner', 'croft_mover', 'croft_pool
     SELECT FROM pg_database d WHERE d.datname = current_database() AND d.datdba = m.oid))
   AND (g.rolname, m.rolname) NOT IN (('croft_app_owner', 'croft_owner'), ('croft_app_owner', 'croft_mover'),
     ('croft_pool', 'croft_app'))
-  AND NOT (g.rolname = 'croft_limited' AND m.oid IN (SELECT l.role FROM limited l WHERE l.kind = 'pool'))
+  AND NOT (g.rolname = 'croft_limited' AND m.rolname ~ '^croft_as_[a-z][a-z0-9_]*$')
 UNION ALL
 SELECT format('role %I', m.rolname), format('is a member of %s', g.rolname), format('REVOKE %I FROM %I', g.rolname, m.rolname)
 FROM pg_auth_members a
