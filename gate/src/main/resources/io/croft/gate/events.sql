@@ -77,16 +77,20 @@ BEGIN
     RETURN;
   END IF;
   FOR object IN
-    SELECT DISTINCT r.oid::regclass AS relation, f.oid AS routine, k.*
+    SELECT DISTINCT m.oid::regclass AS relation, f.oid AS routine, k.*
     FROM pg_event_trigger_ddl_commands() c
     LEFT JOIN pg_policy p ON c.classid = 'pg_policy'::regclass AND p.oid = c.objid
     LEFT JOIN pg_trigger g ON c.classid = 'pg_trigger'::regclass AND g.oid = c.objid
+    LEFT JOIN pg_rewrite w ON c.classid = 'pg_rewrite'::regclass AND w.oid = c.objid
     LEFT JOIN pg_index i ON c.classid = 'pg_class'::regclass AND i.indexrelid = c.objid
-    LEFT JOIN pg_class r ON r.oid = coalesce(p.polrelid, g.tgrelid, i.indrelid,
+    LEFT JOIN pg_class r ON r.oid = coalesce(p.polrelid, g.tgrelid, w.ev_class, i.indrelid,
       CASE c.classid WHEN 'pg_class'::regclass THEN c.objid END)
+    -- Partitions with their table: one that is attached is not named.
+    LEFT JOIN LATERAL pg_partition_tree(r.oid) below ON true
+    LEFT JOIN pg_class m ON m.oid = coalesce(below.relid, r.oid)
     LEFT JOIN pg_proc f ON c.classid = 'pg_proc'::regclass AND f.oid = c.objid
     CROSS JOIN LATERAL croft.kept_schema(
-      coalesce((SELECT n.nspname FROM pg_namespace n WHERE n.oid = r.relnamespace), c.schema_name)) k
+      coalesce((SELECT n.nspname FROM pg_namespace n WHERE n.oid = m.relnamespace), c.schema_name)) k
     WHERE c.object_identity NOT LIKE '%.flyway_schema_history%'
   LOOP
     IF object.relation IS NOT NULL THEN
