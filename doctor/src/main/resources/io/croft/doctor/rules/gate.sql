@@ -163,7 +163,7 @@ SELECT format('event trigger %I', w.name) AS object,
        WHEN e.evtenabled NOT IN ('O', 'A') THEN 'is disabled'
        ELSE format('is not as shipped: %s, owned by %s', e.evtfoid::regproc, pg_get_userbyid(e.evtowner)) END AS detail,
   CASE WHEN e.evtenabled NOT IN ('O', 'A') THEN format('ALTER EVENT TRIGGER %I ENABLE', w.name) END AS fix
-FROM (VALUES ('croft_keep_protected', 'croft.keep_protected', 'ddl_command_end', 19),
+FROM (VALUES ('croft_keep_protected', 'croft.keep_protected', 'ddl_command_end', 20),
   ('croft_keep_defences', 'croft.keep_defences', 'sql_drop', 3)) w (name, function, event, tags)
 LEFT JOIN pg_event_trigger e ON e.evtname = w.name
 WHERE e.oid IS NULL OR e.evtenabled NOT IN ('O', 'A') OR e.evtevent <> w.event
