@@ -16,9 +16,13 @@ public record AttackReport(List<AttackResult> results, double millis) {
     results = List.copyOf(results);
   }
 
-  /** Returns true when nothing went through, everything could be tried and no control failed. */
+  /**
+   * Returns true when something was tried, nothing went through or failed otherwise, and no control
+   * failed.
+   */
   public boolean isClean() {
-    return results.stream().noneMatch(AttackResult::isFinding);
+    return results.stream().noneMatch(AttackResult::isFinding)
+        && results.stream().anyMatch(r -> r.outcome() != Outcome.NOT_RUN_HERE);
   }
 
   /** Returns the results of one isolation. */

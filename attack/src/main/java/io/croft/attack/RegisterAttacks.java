@@ -74,7 +74,11 @@ final class RegisterAttacks {
           "SET LOCAL backtrace_functions = 'm1'",
           "SET LOCAL backtrace_functions = ''",
           "SET LOCAL backtrace_functions = DEFAULT",
-          "RESET backtrace_functions",
+          "RESET backtrace_functions");
+
+  /** Everything that might change what the register is, for this login or for all. */
+  private static final List<String> DEFINITIONS =
+      List.of(
           "ALTER ROLE CURRENT_USER SET backtrace_functions = '{hex}'",
           "ALTER ROLE CURRENT_USER SET backtrace_functions FROM CURRENT",
           "ALTER ROLE CURRENT_USER IN DATABASE {owndatabase} SET backtrace_functions = '{hex}'",
@@ -109,18 +113,30 @@ final class RegisterAttacks {
         Attack.named("register-set-config", "SQL of a tenant writes the register")
             .from("matrix 2, 3; set_config and some twenty other ways")
             .without(GRANTED)
-            .does(RegisterAttacks::write),
+            .does(t -> changes(t, WRITES)),
+        Attack.named("register-redefined", "SQL of a tenant changes what the register means")
+            .from("matrix 3, 41; settings of a role or database, and the gate's own functions")
+            .only(Safety.OWN_SERVER)
+            .without(
+                Control.server(
+                    "owner-granted",
+                    "a login that is no member of the gate's owner",
+                    "GRANT croft_owner TO {ownlogin}",
+                    "REVOKE croft_owner FROM {ownlogin}"))
+            .does(t -> changes(t, DEFINITIONS)),
         Attack.named("register-at-startup", "a connection brings the register with it")
             .from("matrix 3 (PGOPTIONS)")
             .without(GRANTED)
             .does(RegisterAttacks::bring),
         Attack.named("register-outlives-transaction", "a tenant stays inside after its transaction")
             .from("matrix 4, 6; trap 10; klai #133; rustango #1224")
+            .only(Safety.OWN_SERVER)
             .in(POOL)
             .without(OF_SESSION)
             .does(RegisterAttacks::outlive),
         Attack.named("stacked-statements", "injected text ends the transaction and goes on")
             .from("matrix 12")
+            .only(Safety.OWN_SERVER)
             .in(POOL)
             .without(OF_SESSION)
             .does(RegisterAttacks::stack),
@@ -136,6 +152,7 @@ final class RegisterAttacks {
             .does(RegisterAttacks::rollBack),
         Attack.named("cached-plan", "a plan made for one tenant serves the next")
             .from("matrix 21, 49, 53; CVE-2024-10976")
+            .only(Safety.OWN_SERVER)
             .in(POOL)
             .without(IMMUTABLE)
             .does(RegisterAttacks::reusePlan),
@@ -146,13 +163,18 @@ final class RegisterAttacks {
             .does(RegisterAttacks::turnWriter));
   }
 
-  private static void write(Trial trial) throws SQLException {
+  private static void changes(Trial trial, List<String> statements) throws SQLException {
     String reached =
         trial.inPool()
             ? "SELECT count(*) FROM croft_canary WHERE tenant_id = '{tenant}'"
             : "SELECT count(*) WHERE croft.tenant() = '{tenant}'";
     trial.eachRefused(
-        WRITES, own -> Sql.number(own, trial.fill(reached)), "42501", "42704", "TN006", "22P02");
+        statements,
+        own -> Sql.number(own, trial.fill(reached)),
+        "42501",
+        "42704",
+        "TN006",
+        "22P02");
   }
 
   private static void bring(Trial trial) {

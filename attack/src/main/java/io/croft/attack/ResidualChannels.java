@@ -19,6 +19,7 @@ final class ResidualChannels {
     return List.of(
         residual("listen-notify", "payloads of NOTIFY reach every session of the database")
             .from("matrix 37")
+            .only(Safety.OWN_SERVER)
             .in(POOL, SCHEMA)
             .does(ResidualChannels::listen),
         residual("planner-estimates", "EXPLAIN estimates from samples of all tenants")
@@ -35,6 +36,7 @@ final class ResidualChannels {
             .does(ResidualChannels::list),
         residual("transaction-ids", "how many transactions the server makes")
             .from("matrix 48")
+            .only(Safety.OWN_SERVER)
             .does(ResidualChannels::count),
         residual("sequence-gaps", "gaps of a shared sequence tell how much others insert")
             .from("matrix 25")

@@ -41,6 +41,7 @@ final class RoleAttacks {
             .does(RoleAttacks::setRole),
         Attack.named("role-attributes", "the login raises itself or another, or makes one")
             .from("matrix 3, 41")
+            .only(Safety.OWN_SERVER)
             .without(
                 Control.server(
                     "createrole-granted",

@@ -47,6 +47,7 @@ final class RouterAttacks {
             .does(RouterAttacks::fetch),
         Attack.named("settings-left-behind", "settings of a session meet the next tenant")
             .from("matrix 11; klai #133; rustango #1224")
+            .only(Safety.OWN_SERVER)
             .without(ONE_CONNECTION)
             .does(RouterAttacks::leaveSettings),
         Attack.named("late-cancel", "a query is cancelled after its connection has gone on")
@@ -55,6 +56,7 @@ final class RouterAttacks {
             .does(RouterAttacks::cancelLate),
         Attack.named("handle-after-close", "a handle is used after it was given back")
             .from("GitHub, Mar 2021")
+            .only(Safety.OWN_SERVER)
             .without(ONE_CONNECTION)
             .does(RouterAttacks::useAfterClose),
         Attack.named("driver-object-escape", "the driver's own connection is taken out and kept")

@@ -40,10 +40,12 @@ final class SessionAttacks {
     return List.of(
         pool("prepared-statement-hijack", "the driver's named statement is replaced for the next")
             .from("matrix 8; PgBouncer's PGBOUNCER_n likewise")
+            .only(Safety.OWN_SERVER)
             .without(STATEMENTS)
             .does(SessionAttacks::hijack),
         pool("named-enter-hijack", "the statement that enters is replaced, to copy the next seal")
             .from("trap 9")
+            .only(Safety.OWN_SERVER)
             .without(
                 Control.client(
                     "enter-named",
@@ -52,6 +54,7 @@ final class SessionAttacks {
             .does(SessionAttacks::hijackEnter),
         pool("cursor-with-hold", "rows are left behind in a cursor for the next tenant")
             .from("matrix 9")
+            .only(Safety.OWN_SERVER)
             .without(CURSORS)
             .does(SessionAttacks::hold),
         pool("cursor-across-tenants", "an open cursor is carried into another entry")
@@ -126,6 +129,7 @@ final class SessionAttacks {
   private static Attack left(String id, String state, Control control) {
     return pool(id, state + " is left for the next tenant")
         .from("matrix 11; klai #133")
+        .only(Safety.OWN_SERVER)
         .without(control)
         .does(
             trial -> {

@@ -63,7 +63,7 @@ final class LiveAttacksIT {
           customer.value());
       AttackReport report = attack(AttackOptions.all());
       assertThat(report.results()).filteredOn(AttackResult::isFinding).isEmpty();
-      assertThat(report.count(Outcome.HELD)).isGreaterThan(200);
+      assertThat(report.count(Outcome.HELD)).isGreaterThan(150);
       assertThat(report.results())
           .filteredOn(r -> r.attack().safety() != Safety.LIVE)
           .isNotEmpty()

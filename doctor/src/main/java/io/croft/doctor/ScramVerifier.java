@@ -12,16 +12,24 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * What PostgreSQL keeps of a password under SCRAM-SHA-256 (RFC 5802).
- *
- * @param storedKey the hash of the key that a client proves to have
- */
-record ScramVerifier(int iterations, byte[] salt, byte[] storedKey) {
+/** What PostgreSQL keeps of a password under SCRAM-SHA-256 (RFC 5802). */
+final class ScramVerifier {
 
   private static final Pattern FORM =
-      Pattern.compile("SCRAM-SHA-256\\$(\\d+):([^$]+)\\$([^:]+):(.+)");
+      Pattern.compile("SCRAM-SHA-256\\$(\\d{1,9}):([^$]+)\\$([^:]+):(.+)");
   private static final int KEY_BITS = 256;
+
+  private final int iterations;
+  private final byte[] salt;
+
+  /** The hash of the key that a client proves to have. */
+  private final byte[] storedKey;
+
+  private ScramVerifier(int iterations, byte[] salt, byte[] storedKey) {
+    this.iterations = iterations;
+    this.salt = salt;
+    this.storedKey = storedKey;
+  }
 
   /** Returns what {@code text} says; empty when it is of another form. */
   static Optional<ScramVerifier> parse(String text) {
