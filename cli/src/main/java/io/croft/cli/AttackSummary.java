@@ -113,6 +113,9 @@ record AttackSummary(
 
   private List<String> findings() {
     List<String> findings = new ArrayList<>();
+    if (notRunHere == attacks.size()) {
+      findings.add("no attack could be run here");
+    }
     for (Line line : attacks) {
       String what = "%s in a %s of %s".formatted(line.id, line.isolation, line.server);
       if (line.outcome.equals(Outcome.THROUGH.word())

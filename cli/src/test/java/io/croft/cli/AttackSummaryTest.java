@@ -42,10 +42,17 @@ final class AttackSummaryTest {
   }
 
   @Test
+  void findsThatNothingWasTried() {
+    AttackSummary summary = summary(Outcome.NOT_RUN_HERE, ControlOutcome.NOT_RUN_HERE);
+    assertThat(summary.text()).contains("FINDING: no attack could be run here");
+    assertThat(summary(Outcome.HELD, ControlOutcome.SUCCEEDS).status()).isEqualTo("clean");
+  }
+
+  @Test
   void spellsOutcomesAsWords() {
     String json = Json.page(summary(Outcome.NOT_RUN_HERE, ControlOutcome.NOT_RUN_HERE));
     assertThat(json)
-        .contains("\"status\" : \"clean\"")
+        .contains("\"status\" : \"findings\"")
         .contains("\"id\" : \"missing-where\"")
         .contains("\"isolation\" : \"pool\"")
         .contains("\"outcome\" : \"not-run-here\"")
