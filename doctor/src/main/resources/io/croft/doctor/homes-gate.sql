@@ -53,19 +53,32 @@ admitted AS MATERIALIZED (
   JOIN pg_roles r ON r.rolname = l.login
   WHERE s.kind = 'home'
 ),
+-- What is said of an access in a schema: by its own migrations, else by those of the pool.
+said AS MATERIALIZED (
+  SELECT DISTINCT ON (s.oid, d.access, d.table_name) s.oid AS space, d.access, d.table_name, d.commands
+  FROM space s
+  JOIN croft.access_right d ON d.schema_name = s.nspname
+    OR d.schema_name = (SELECT i.pool_schema FROM croft.installation i)
+  WHERE s.kind IN ('pool', 'home')
+  ORDER BY s.oid, d.access, d.table_name, d.schema_name <> s.nspname
+),
 -- What the gate gives them on each relation.
 given AS MATERIALIZED (
   SELECT r.oid, a.role, a.rolname,
     CASE WHEN r.relkind = 'S' THEN CASE WHEN a.access = '' OR EXISTS (
-             SELECT FROM croft.access_right d
-             WHERE d.access = a.access AND d.commands && ARRAY['INSERT', 'UPDATE']) THEN ARRAY['USAGE'] ELSE '{}' END
+             SELECT FROM said d
+             WHERE d.space = a.space AND d.access = a.access AND d.commands && ARRAY['INSERT', 'UPDATE'])
+           THEN ARRAY['USAGE'] ELSE '{}' END
          WHEN r.shared THEN ARRAY['SELECT']
-         WHEN a.access = '' OR r.relkind = 'v' THEN ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']
+         WHEN a.access = '' OR r.relkind = 'v' AND NOT EXISTS (
+             SELECT FROM pg_rewrite w WHERE w.ev_class = r.oid AND w.rulename <> '_RETURN')
+           THEN ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']
          ELSE coalesce(named.commands, others.commands, '{}') END AS privileges
   FROM rel r
   JOIN admitted a ON a.space = r.relnamespace
-  LEFT JOIN croft.access_right named ON named.access = a.access AND named.table_name = CASE WHEN r.relispartition
-    THEN (SELECT c.relname FROM pg_class c WHERE c.oid = pg_partition_root(r.oid)) ELSE r.relname END
-  LEFT JOIN croft.access_right others ON others.access = a.access AND others.table_name = '*'
+  LEFT JOIN said named ON named.space = a.space AND named.access = a.access
+    AND named.table_name = CASE WHEN r.relispartition
+      THEN (SELECT c.relname FROM pg_class c WHERE c.oid = pg_partition_root(r.oid)) ELSE r.relname END
+  LEFT JOIN said others ON others.space = a.space AND others.access = a.access AND others.table_name = '*'
   WHERE a.access = '' OR r.relkind IN ('r', 'p', 'v', 'S') AND r.relname <> 'flyway_schema_history'
 ),

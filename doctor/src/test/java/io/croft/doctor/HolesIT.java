@@ -236,6 +236,12 @@ final class HolesIT {
             "app.event_new",
             "GRANT DELETE ON app.event_new TO croft_as_report"),
         Hole.of(
+            "view that writes as its owner",
+            "CROFT513",
+            "app.title",
+            "CREATE VIEW app.title AS SELECT name FROM app.account; GRANT UPDATE ON app.title"
+                + " TO croft_as_report; CREATE RULE r AS ON UPDATE TO app.title DO INSTEAD NOTHING"),
+        Hole.of(
             "right of an access",
             "CROFT515",
             "app.entry",
@@ -331,6 +337,16 @@ final class HolesIT {
             "CROFT513",
             "$schema.account",
             "GRANT UPDATE ON $schema.account TO \"$login_clerk\""),
+        Hole.of(
+            "word of the home's own migrations",
+            "CROFT513",
+            "$schema.account",
+            "INSERT INTO croft.access_right VALUES ('report', '$schema', 'account', '{}')"),
+        Hole.of(
+            "word of the pool's migrations",
+            "CROFT515",
+            "$schema.account",
+            "INSERT INTO croft.access_right VALUES ('clerk', 'app', 'account', '{SELECT,UPDATE}')"),
         Hole.of(
             "schema of the home's login",
             "CROFT514",

@@ -43,11 +43,14 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
 
   private static final String DELETE =
       """
-      WITH logins AS (
-        DELETE FROM croft.home_login h USING (VALUES (?::uuid, ?::bigint)) AS home (tenant, epoch)
-        WHERE h.tenant = home.tenant AND h.epoch = home.epoch
-        RETURNING home.tenant)
-      DELETE FROM croft.gate WHERE tenant = ? AND epoch = ?
+      WITH home (tenant, epoch) AS (VALUES (?::uuid, ?::bigint)),
+      logins AS (
+        DELETE FROM croft.home_login l USING home
+        WHERE l.tenant = home.tenant AND l.epoch = home.epoch),
+      rights AS (
+        DELETE FROM croft.access_right r USING croft.gate g JOIN home USING (tenant, epoch)
+        WHERE r.schema_name = g.schema_name AND g.isolation = 'schema')
+      DELETE FROM croft.gate g USING home WHERE g.tenant = home.tenant AND g.epoch = home.epoch
       """;
 
   /** Adds the row of a home that is open from the start; nothing happens when it is there. */
@@ -82,12 +85,13 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
     }
   }
 
-  /** Removes the row and what is noted of its logins; from then on nobody can enter the home. */
+  /**
+   * Removes the row and what is noted of its logins and their rights; from then on nobody can enter
+   * the home.
+   */
   public static void remove(Connection admin, Placement home) throws SQLException {
     try (PreparedStatement delete = admin.prepareStatement(DELETE)) {
       bindHome(delete, home);
-      delete.setObject(3, home.tenant().value());
-      delete.setLong(4, home.epoch());
       delete.executeUpdate();
     }
   }

@@ -2,6 +2,19 @@
 -- each access, in the pool and in every schema and database home.
 SET LOCAL ROLE croft_owner;
 
+-- What is said of an access in a schema: by the schema's own migrations, else by those of the pool. So a
+-- home that is at an older migration changes nothing elsewhere.
+CREATE OR REPLACE FUNCTION croft.said_of(of_access text, in_schema name)
+RETURNS TABLE (table_name name, commands text[])
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT DISTINCT ON (r.table_name) r.table_name, r.commands
+  FROM croft.access_right r
+  WHERE r.access = of_access
+    AND (r.schema_name = in_schema OR r.schema_name = (SELECT i.pool_schema FROM croft.installation i))
+  ORDER BY r.table_name, r.schema_name <> in_schema
+$$;
+
 -- Whether an access may use a command on a table. What is said of the table by its name holds instead of what
 -- is said of all; what nothing is said of is forbidden. Partitions follow their root.
 CREATE OR REPLACE FUNCTION croft.allows(of_access text, relation regclass, command text) RETURNS boolean
@@ -9,9 +22,9 @@ LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce((
     SELECT command = ANY (r.commands)
-    FROM croft.access_right r
-    JOIN pg_class c ON c.oid = coalesce(pg_partition_root(relation), relation)
-    WHERE r.access = of_access AND r.table_name IN ('*', c.relname)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN LATERAL croft.said_of(of_access, n.nspname) r
+    WHERE c.oid = coalesce(pg_partition_root(relation), relation) AND r.table_name IN ('*', c.relname)
     ORDER BY r.table_name = '*'
     LIMIT 1), false)
 $$;
@@ -39,6 +52,10 @@ BEGIN
       USING ERRCODE = '22023',
       HINT = 'name a table or ''*'', and any of SELECT, INSERT, UPDATE, DELETE, separated by commas';
   END IF;
+  IF in_schema IS NULL THEN
+    RAISE EXCEPTION 'no schema in which access % is to be allowed anything', to_access
+      USING ERRCODE = '22023', HINT = 'set search_path to the schema of the tables';
+  END IF;
   IF wanted <> ARRAY['SELECT'] AND EXISTS (SELECT FROM croft.shared_table s WHERE s.name = table_name) THEN
     RAISE EXCEPTION 'table % is shared: every access may SELECT it, and none may more or less', table_name
       USING ERRCODE = '22023', HINT = 'leave it out';
@@ -51,7 +68,8 @@ BEGIN
   END IF;
 
   INSERT INTO croft.access (name) VALUES (to_access) ON CONFLICT DO NOTHING;
-  INSERT INTO croft.access_right (access, table_name, commands) VALUES (to_access, table_name, wanted)
+  INSERT INTO croft.access_right (access, schema_name, table_name, commands)
+  VALUES (to_access, in_schema, table_name, wanted)
   ON CONFLICT ON CONSTRAINT access_right_pkey DO UPDATE SET commands = excluded.commands;
   FOR kept IN SELECT k.* FROM croft.kept_schema(in_schema) k LOOP
     PERFORM croft.grant_relations(in_schema, kept.to_login);
@@ -75,8 +93,9 @@ DECLARE
 BEGIN
   IF kind = 'S' THEN
     IF EXISTS (
-        SELECT FROM croft.access_right r
-        WHERE r.access = of_access AND r.commands && ARRAY['INSERT', 'UPDATE']) THEN
+        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        CROSS JOIN LATERAL croft.said_of(of_access, n.nspname) r
+        WHERE c.oid = relation AND r.commands && ARRAY['INSERT', 'UPDATE']) THEN
       EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %I', relation, to_login);
     ELSE
       EXECUTE format('REVOKE USAGE ON SEQUENCE %s FROM %I', relation, to_login);

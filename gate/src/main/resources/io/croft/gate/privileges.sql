@@ -17,8 +17,8 @@ GRANT EXECUTE ON FUNCTION
   croft.share(name), croft.is_shared(regclass), croft.table_problems(regclass), croft.all_tables(text),
   croft.bind_view(regclass), croft.grant_relation(regclass, text), croft.attach_guard(regclass, text),
   croft.attach_policy(regclass, name, boolean, text), croft.allow(text, name, text, name),
-  croft.allows(text, regclass, text), croft.limited_logins(text), croft.limit_relation(regclass, text, text),
-  croft.protect_pool_table(regclass),
+  croft.allows(text, regclass, text), croft.said_of(text, name), croft.limited_logins(text),
+  croft.limit_relation(regclass, text, text), croft.protect_pool_table(regclass),
   croft.protect_home_table(regclass, uuid, bigint), croft.shut_table(regclass), croft.guard_pool(),
   croft.guard_home(), croft.kept_schema(name), croft.keep_relation(regclass, text, uuid, bigint, text)
   TO croft_app_owner;

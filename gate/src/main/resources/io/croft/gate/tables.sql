@@ -59,10 +59,14 @@ COMMENT ON TABLE croft.access IS 'words for less than full access; a transaction
 
 CREATE TABLE IF NOT EXISTS croft.access_right (
   access text NOT NULL REFERENCES croft.access (name),
+  schema_name name NOT NULL,
   table_name name NOT NULL,
   commands text[] NOT NULL,
-  PRIMARY KEY (access, table_name)
+  PRIMARY KEY (access, schema_name, table_name)
 );
+
+COMMENT ON COLUMN croft.access_right.schema_name IS
+  'where the migration ran: schemas may be at different ones; what a home has not said is as in the pool';
 
 COMMENT ON COLUMN croft.access_right.table_name IS
   'a table of the application, whose partitions follow it; * for every table that is not named';

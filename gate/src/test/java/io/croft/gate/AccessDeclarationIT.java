@@ -201,6 +201,26 @@ class AccessDeclarationIT {
     assertState(home, STAFF, "UPDATE signup SET name = 'written'", Sql.FINE);
   }
 
+  @Test
+  void isNotWidenedWhereAnotherSchemaIsAtAnOlderMigration() throws SQLException {
+    String older = "SELECT croft.allow('staff', 'booking', 'SELECT, DELETE')";
+    Placement late = database.newHome(Isolation.SCHEMA);
+    declare(database.ann(), older);
+    declare(database.ann(), "SELECT croft.allow('staff', 'booking', '')");
+    declare(late, older);
+    declare(database.ann(), "ALTER TABLE booking ADD COLUMN note text");
+    assertState(database.ann(), STAFF, "SELECT * FROM booking", DENIED);
+    assertState(late, STAFF, "DELETE FROM booking", Sql.FINE);
+    declare(late, "ALTER TABLE booking ADD COLUMN note text");
+    assertState(late, STAFF, "DELETE FROM booking", Sql.FINE);
+    assertState(late, STAFF, "UPDATE booking SET price = 1", DENIED);
+    try (Connection admin = database.admin()) {
+      HomeGate.remove(admin, late);
+      String schemas = "SELECT DISTINCT schema_name FROM croft.access_right";
+      assertThat(Sql.column(admin, schemas)).containsExactly("app");
+    }
+  }
+
   private static void declare(Placement home, String declaration) throws SQLException {
     GateDatabase.migrate(home.database(), home.schema(), declaration);
   }

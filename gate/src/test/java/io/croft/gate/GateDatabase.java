@@ -191,6 +191,9 @@ final class GateDatabase {
     }
     if (isolation == Isolation.DATABASE) {
       GateServer.createDatabase(database);
+      try (Connection admin = GateServer.admin(database)) {
+        Sql.run(admin, "ALTER SCHEMA app OWNER TO croft_app_owner");
+      }
       for (String declaration : declarations) {
         migrate(database, Placement.APP_SCHEMA, declaration);
       }
