@@ -72,7 +72,7 @@ record BulkColumn(String name, String type, Transport transport) {
         case INT -> value instanceof Integer ? value : Integer.valueOf(BulkValue.digits(value));
         case LONG -> value instanceof Long ? value : Long.valueOf(BulkValue.digits(value));
         case DOUBLE ->
-            value instanceof Number number ? number.doubleValue() : BulkValue.number(value);
+            value instanceof Number number ? BulkValue.number(number) : BulkValue.number(value);
         case BOOL -> value instanceof Boolean ? value : BulkValue.truth(value);
         case BYTES -> value instanceof byte[] ? value : BulkValue.bytes(value);
         case TEXT, INPUT -> BulkValue.text(value);

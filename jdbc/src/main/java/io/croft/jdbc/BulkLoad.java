@@ -7,7 +7,6 @@ import java.io.Reader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,11 @@ public final class BulkLoad implements AutoCloseable {
   private final Connection connection;
   private final BulkTable table;
   private final BulkBatch batch;
-  private final Savepoint start;
+  private final BulkStart start;
   private long sent;
   private boolean ended;
 
-  private BulkLoad(Connection connection, BulkTable table, Savepoint start) {
+  private BulkLoad(Connection connection, BulkTable table, BulkStart start) {
     this.connection = connection;
     this.table = table;
     this.start = start;
@@ -57,11 +56,11 @@ public final class BulkLoad implements AutoCloseable {
           "a bulk load into " + table + " needs a transaction, found autocommit",
           "call setAutoCommit(false) first");
     }
-    Savepoint start = connection.setSavepoint();
+    BulkStart start = BulkStart.in(connection);
     try {
       return new BulkLoad(connection, BulkTable.find(connection, table, columns), start);
     } catch (SQLException e) {
-      BulkErrors.undo(connection, start, e);
+      start.undo(e);
       throw e;
     }
   }
@@ -71,7 +70,8 @@ public final class BulkLoad implements AutoCloseable {
    *
    * @return this
    * @throws SQLException with the cause {@code bulk-row-invalid}, naming row and column, or the
-   *     database's own error; then no row of the load is left
+   *     database's own error; then no row of the load is left. With SQLSTATE {@code 55000} when the
+   *     transaction in which the load began has ended
    */
   public BulkLoad add(@Nullable Object... values) throws SQLException {
     requireRunning();
@@ -123,7 +123,7 @@ public final class BulkLoad implements AutoCloseable {
       }
     } catch (IOException e) {
       ended = true;
-      BulkErrors.undo(connection, start, e);
+      start.undo(e);
       throw e;
     }
   }
@@ -135,11 +135,9 @@ public final class BulkLoad implements AutoCloseable {
    */
   public long execute() throws SQLException {
     requireRunning();
-    if (batch.size() > 0) {
-      send();
-    }
+    send();
     ended = true;
-    connection.releaseSavepoint(start);
+    start.release();
     return sent;
   }
 
@@ -148,12 +146,19 @@ public final class BulkLoad implements AutoCloseable {
   public void close() throws SQLException {
     if (!ended && !connection.isClosed()) {
       ended = true;
-      connection.rollback(start);
-      connection.releaseSavepoint(start);
+      start.undo();
     }
   }
 
   private void send() throws SQLException {
+    try {
+      start.requireTransaction();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    if (batch.size() == 0) {
+      return;
+    }
     try (PreparedStatement insert = connection.prepareStatement(table.insert())) {
       batch.bind(insert, connection);
       insert.executeUpdate();
@@ -166,7 +171,7 @@ public final class BulkLoad implements AutoCloseable {
 
   private SQLException failed(SQLException e) {
     ended = true;
-    BulkErrors.undo(connection, start, e);
+    start.undo(e);
     return e;
   }
 

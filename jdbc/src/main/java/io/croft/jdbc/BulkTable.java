@@ -24,11 +24,18 @@ record BulkTable(String name, List<BulkColumn> columns) {
 
   private static final String TENANT = "tenant_id";
 
+  /** A cast to a domain would cut a text that is too long; its base type is assigned instead. */
   private static final String FIND =
       """
-      SELECT a.attname, pg_catalog.format_type(a.atttypid, -1),
+      SELECT a.attname, pg_catalog.format_type(b.type, -1),
              a.attgenerated <> '' OR a.attidentity = 'a'
       FROM pg_catalog.pg_attribute a
+      CROSS JOIN LATERAL (
+        WITH RECURSIVE base (type, below) AS (
+          SELECT t.oid, t.typbasetype FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid
+          UNION ALL
+          SELECT t.oid, t.typbasetype FROM base JOIN pg_catalog.pg_type t ON t.oid = base.below)
+        SELECT base.type FROM base WHERE base.below = 0) b
       WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.quote_ident(?))
         AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY a.attnum

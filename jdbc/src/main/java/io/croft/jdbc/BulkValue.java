@@ -2,9 +2,11 @@ package io.croft.jdbc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.ZoneOffset;
 import java.time.temporal.Temporal;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.postgresql.util.PGobject;
@@ -17,6 +19,8 @@ final class BulkValue {
 
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?|NaN|[+-]?Infinity");
+
+  private static final Pattern NOT_ZERO = Pattern.compile("[+-]?[0.]*[1-9]");
 
   private BulkValue() {}
 
@@ -49,7 +53,24 @@ final class BulkValue {
     if (!NUMBER.matcher(digits).matches()) {
       throw new IllegalArgumentException("not a number");
     }
-    return Double.valueOf(digits);
+    return inRange(Double.parseDouble(digits), digits);
+  }
+
+  /** Returns the nearest {@code double}, where one is near. */
+  static Double number(Number value) {
+    return value instanceof BigDecimal || value instanceof BigInteger
+        ? inRange(value.doubleValue(), value.toString())
+        : value.doubleValue();
+  }
+
+  private static double inRange(double number, String digits) {
+    boolean lost =
+        (Double.isInfinite(number) && !digits.endsWith("y"))
+            || (number == 0 && NOT_ZERO.matcher(digits).lookingAt());
+    if (lost) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return number;
   }
 
   /**
@@ -82,17 +103,29 @@ final class BulkValue {
     if (value instanceof PGobject object && object.getValue() != null) {
       return object.getValue();
     }
+    if (value instanceof java.sql.Timestamp timestamp) {
+      return timestamp + offset(timestamp.getTime());
+    }
+    if (value instanceof java.sql.Time time) {
+      return new java.sql.Timestamp(time.getTime()).toLocalDateTime().toLocalTime()
+          + offset(time.getTime());
+    }
     if (value instanceof CharSequence
         || value instanceof Number
         || value instanceof Boolean
         || value instanceof Character
         || value instanceof UUID
         || value instanceof Temporal
-        || value instanceof java.sql.Timestamp
-        || value instanceof java.sql.Date
-        || value instanceof java.sql.Time) {
+        || value instanceof java.sql.Date) {
       return value.toString();
     }
     throw new IllegalArgumentException("not a value with a text form");
+  }
+
+  /** The text has the clock of this process; without its offset the session's zone would decide. */
+  private static String offset(long epochMillis) {
+    int millis = TimeZone.getDefault().getOffset(epochMillis);
+    String id = ZoneOffset.ofTotalSeconds(millis / 1000).getId();
+    return id.equals("Z") ? "+00" : id;
   }
 }

@@ -17,8 +17,12 @@ final class Characters {
 
   int peek() throws IOException {
     if (at == end) {
+      int count;
+      do {
+        count = in.read(buffer, 0, buffer.length);
+      } while (count == 0);
       at = 0;
-      end = Math.max(0, in.read(buffer, 0, buffer.length));
+      end = Math.max(0, count);
     }
     return at < end ? buffer[at] : -1;
   }
