@@ -94,12 +94,27 @@ final class LauncherIT {
 
   @Test
   void takesOverTheLockOfABuildThatWasKilled() throws Exception {
-    long dead = tree.start("x").process().pid();
-    runs();
+    Running first = tree.start("x");
+    assertThat(first.output(0)).startsWith("x in ");
+    long dead = first.process().pid();
     Files.createSymbolicLink(tree.path("cli/target/launcher/lock"), Path.of(Long.toString(dead)));
     tree.change();
     runs();
     assertThat(tree.builds()).isEqualTo(2);
+  }
+
+  @Test
+  void takesOverTheLockOfADeadBuildWhoseNumberItHasItself() throws Exception {
+    Files.createDirectories(tree.path("cli/target/launcher"));
+    String script =
+        """
+        #!/bin/sh
+        ln -s $$ 'my croft/cli/target/launcher/lock'
+        exec 'my croft/croft' x
+        """;
+    Path start = Files.writeString(directory.resolve("start"), script);
+    Files.setPosixFilePermissions(start, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(tree.start(start, Map.of()).output(0)).startsWith("x in ");
   }
 
   @Test
