@@ -398,7 +398,7 @@ final class CroftConnection implements Connection {
   }
 
   private @Nullable Object at(Gateway.Work work) throws SQLException {
-    return session.answer(() -> session.run(false, work));
+    return session.answer(() -> session.run(Gateway.Manner.ONCE, work));
   }
 
   private void act(Session.Action step) throws SQLException {

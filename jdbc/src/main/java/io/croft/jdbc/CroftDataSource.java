@@ -48,7 +48,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
         new Gateway(
             new Placements(catalog, servers::retire),
             servers,
-            new GateCalls(new Sealer(secret)),
+            new Entrance(new Sealer(secret)),
             options);
   }
 

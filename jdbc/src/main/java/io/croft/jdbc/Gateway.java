@@ -3,10 +3,8 @@ package io.croft.jdbc;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
-import io.croft.gate.GateState;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
@@ -22,20 +20,34 @@ final class Gateway {
     @Nullable Object on(Lease lease) throws SQLException;
   }
 
-  /** What the gate, or another's timeout, says to a session that is of no use to anybody. */
-  private static final Set<String> SPOILED =
-      Set.of(GateState.SEAL_REJECTED, GateState.SESSION_NOT_CLEAN, Errors.CANCELLED);
+  /** How often a piece of work may be made. */
+  enum Manner {
+    /** One statement that has no effect when it fails. */
+    SINGLE,
+    /** As long as the transaction is not let in, it may be made again. */
+    REPEATABLE,
+    /** Once only: it is made when the gate has let the transaction in. */
+    ONCE
+  }
+
+  /**
+   * One transaction on its way.
+   *
+   * @param begun null in autocommit
+   */
+  record Trip(
+      Caller caller, Shape shape, Manner manner, @Nullable Consumer<Lease> begun, Work work) {}
 
   private final Placements placements;
   private final Servers servers;
-  private final GateCalls gate;
+  private final Entrance entrance;
   private final Options options;
   private final Turns turns = new Turns();
 
-  Gateway(Placements placements, Servers servers, GateCalls gate, Options options) {
+  Gateway(Placements placements, Servers servers, Entrance entrance, Options options) {
     this.placements = placements;
     this.servers = servers;
-    this.gate = gate;
+    this.entrance = entrance;
     this.options = options;
   }
 
@@ -48,37 +60,31 @@ final class Gateway {
     return turns.isTaken(tenant);
   }
 
-  /** Returns a lease on which a transaction has begun and the tenant has entered. */
-  Lease begin(Caller caller, Shape shape) throws SQLException {
-    return (Lease) Objects.requireNonNull(travel(caller, shape, true, lease -> lease));
+  /**
+   * Returns what {@code work} returns, the first of a transaction that stays open.
+   *
+   * @param begun is given the lease when the gate has let the transaction in, also when {@code
+   *     work} then fails
+   */
+  @Nullable Object begin(
+      Caller caller, Shape shape, Manner manner, Consumer<Lease> begun, Work work)
+      throws SQLException {
+    return travel(new Trip(caller, shape, manner, begun, work));
   }
 
   /**
-   * Returns what {@code work} returns, done in autocommit, and gives the connection back.
-   *
-   * @param repeatable true when the work is one statement that has no effect when it fails; in a
-   *     home of its own the tenant's statement then needs no transaction block
+   * Returns what {@code work} returns, done in autocommit, and gives the connection back. In a home
+   * of its own a tenant's single statement needs no transaction block; in the pool the gate lets it
+   * in within the statement's own transaction.
    */
-  @Nullable Object autocommit(Caller caller, Shape shape, boolean repeatable, Work work)
+  @Nullable Object autocommit(Caller caller, Shape shape, Manner manner, Work work)
       throws SQLException {
-    return travel(
-        caller,
-        shape,
-        !repeatable || !shape.needsNoBlock(),
-        lease -> {
-          @Nullable Object result = work.on(lease);
-          if (lease.hasEntered()) {
-            commit(lease.pg());
-          } else {
-            requireIdle(lease.pg());
-          }
-          lease.release();
-          return result;
-        });
+    return travel(new Trip(caller, shape, manner, null, work));
   }
 
   /** Commits; raises where PostgreSQL would roll back a failed transaction in silence. */
-  static void commit(PgConnection pg) throws SQLException {
+  static void commit(Lease lease) throws SQLException {
+    PgConnection pg = lease.pg();
     if (pg.getTransactionState() == TransactionState.FAILED) {
       pg.rollback();
       throw new SQLException(
@@ -86,41 +92,31 @@ final class Gateway {
           Errors.FAILED_TRANSACTION);
     }
     pg.commit();
+    lease.committed();
   }
 
-  private @Nullable Object travel(Caller caller, Shape shape, boolean alwaysInBlock, Work work)
-      throws SQLException {
+  private @Nullable Object travel(Trip trip) throws SQLException {
+    Caller caller = trip.caller();
     try (Journey journey =
         new Journey(caller, placements, servers, turns, options.fenceTimeout())) {
       while (true) {
         Placement home = journey.next();
-        Obstacle.Stage stage = Obstacle.Stage.CONNECTING;
-        @Nullable Lease lease = null;
-        boolean finished = false;
+        Visit visit = new Visit(entrance, trip);
         try {
-          lease = servers.lease(home, caller.access(), journey.wantsCleanConnection());
-          stage = Obstacle.Stage.ENTERING;
-          dress(lease.pg(), shape);
-          if (alwaysInBlock || journey.clearing() || needsGate(home)) {
-            gate.begin(lease, shape);
-            journey.arrived();
-          } else {
-            stage = Obstacle.Stage.STATEMENT;
-          }
-          @Nullable Object result = work.on(lease);
-          finished = true;
+          Lease lease = servers.lease(home, caller.access(), journey.wantsCleanConnection());
+          visit.arrive(lease, journey.clearing() || needsGate(home));
+          @Nullable Object result = visit.work();
+          journey.arrived();
           return result;
         } catch (SQLException e) {
-          finished = true;
-          giveBack(lease, e);
-          if (lease != null && lease.hasEntered()) {
-            throw e;
+          SQLException meaning = visit.meaning(e);
+          if (visit.letIn()) {
+            throw meaning;
           }
-          journey.clear(e, home, stage);
+          visit.leave(meaning);
+          journey.clear(meaning, home, visit.stage());
         } finally {
-          if (!finished && lease != null) {
-            lease.release();
-          }
+          visit.leaveUnlessBegun();
         }
       }
     }
@@ -129,36 +125,5 @@ final class Gateway {
   /** Behind a pooler nothing but a transaction has the path of its home. */
   private boolean needsGate(Placement home) {
     return home.isolation() == Isolation.POOL || options.pooler() == Pooler.TRANSACTION;
-  }
-
-  private static void giveBack(@Nullable Lease lease, SQLException error) {
-    if (lease == null) {
-      return;
-    }
-    // Closed in a failed transaction, it takes the session with it that a pooler keeps behind it.
-    String state = String.valueOf(error.getSQLState());
-    if (SPOILED.contains(state) && !lease.hasEntered()) {
-      lease.doom();
-    }
-    lease.release();
-  }
-
-  private static void dress(PgConnection pg, Shape shape) throws SQLException {
-    if (shape.holdability() != Shape.DEFAULT.holdability()) {
-      pg.setHoldability(shape.holdability());
-    }
-    if (shape.networkTimeoutMillis() != 0) {
-      pg.setNetworkTimeout(Runnable::run, shape.networkTimeoutMillis());
-    }
-  }
-
-  /** Transaction control in SQL text would leave a transaction that nobody ends. */
-  private static void requireIdle(PgConnection pg) throws SQLException {
-    if (pg.getTransactionState() != TransactionState.IDLE) {
-      throw new SQLException(
-          "a statement in autocommit has begun a transaction; it was rolled back"
-              + " (use setAutoCommit(false))",
-          Errors.ACTIVE_TRANSACTION);
-    }
   }
 }

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
 /**
@@ -31,6 +33,7 @@ final class Lease {
   private final ServerConnections origin;
   private final Set<Guest> guests = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean entered;
+  private boolean cleaning;
   private volatile boolean active = true;
 
   Lease(Placement home, Access access, PhysicalConnection connection, ServerConnections origin) {
@@ -58,6 +61,25 @@ final class Lease {
 
   boolean active() {
     return active;
+  }
+
+  /** Lets {@code preface} go with whatever is sent next; the connection has a wire. */
+  void arm(Preface preface) {
+    Objects.requireNonNull(connection.wire()).arm(preface);
+    cleaning = connection.unclean();
+  }
+
+  /** Returns how far the preface has come, {@code IDLE} where the connection has no wire. */
+  Wire.State preface() {
+    @Nullable Wire wire = connection.wire();
+    return wire == null ? Wire.State.IDLE : wire.state();
+  }
+
+  /** Says that the transaction is committed, and with it what its preface has done. */
+  void committed() {
+    if (cleaning) {
+      connection.cleaned();
+    }
   }
 
   /** Says that the gate has let this transaction in: from now on an error is the application's. */
@@ -105,6 +127,13 @@ final class Lease {
   void release() {
     if (!active) {
       return;
+    }
+    @Nullable Wire wire = connection.wire();
+    if (wire != null) {
+      wire.disarm();
+      if (wire.beforeFailed()) {
+        connection.doom();
+      }
     }
     List<Guest> leaving = new ArrayList<>(guests);
     guests.clear();

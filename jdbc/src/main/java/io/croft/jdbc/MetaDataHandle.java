@@ -41,7 +41,7 @@ final class MetaDataHandle implements InvocationHandler {
             method.getName().equals("getConnection")
                 ? connection
                 : session.run(
-                    false,
+                    Gateway.Manner.REPEATABLE,
                     lease ->
                         DriverObject.guard(
                             session,

@@ -49,10 +49,8 @@ final class Opening {
   static String sql(Shape shape, String schema, Map<String, String> driver) throws SQLException {
     StringBuilder sql = new StringBuilder();
     // First, and in full: what the session has as its default is not to be trusted.
-    sql.append("SET TRANSACTION ISOLATION LEVEL ")
-        .append(shape.isolationSql())
-        .append(shape.readOnly() ? ", READ ONLY" : ", READ WRITE")
-        .append(", NOT DEFERRABLE; ")
+    sql.append(shape.setTransaction())
+        .append("; ")
         .append(CLEAN)
         .append("SELECT pg_catalog.pg_backend_pid()");
     Map<String, String> settings = new TreeMap<>(StartupOptions.settings(schema));

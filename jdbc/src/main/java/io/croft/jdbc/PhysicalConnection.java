@@ -47,7 +47,9 @@ final class PhysicalConnection {
   private final Pooler pooler;
   private final Map<String, String> driverSettings = new HashMap<>();
   private final long expiresNanos;
+  private final @Nullable Wire wire;
   private volatile boolean doomed;
+  private boolean unclean;
   private long idleSinceNanos = System.nanoTime();
   private @Nullable TenantId lastTenant;
 
@@ -58,6 +60,7 @@ final class PhysicalConnection {
     this.autosave = autosave;
     this.pooler = pooler;
     this.expiresNanos = expiresNanos;
+    this.wire = pooler == Pooler.NONE && autosave == AutoSave.NEVER ? Wire.into(pg) : null;
     for (String name : DRIVER_SETTINGS) {
       @Nullable String value = pg.getParameterStatus(name);
       if (value != null) {
@@ -88,6 +91,21 @@ final class PhysicalConnection {
     return driverSettings;
   }
 
+  /** Returns how a preface travels with the first statement, null where it cannot. */
+  @Nullable Wire wire() {
+    return wire;
+  }
+
+  /** Returns true while the session may carry what another tenant has set in it. */
+  boolean unclean() {
+    return unclean;
+  }
+
+  /** Says that a transaction which has cleared the session is committed. */
+  void cleaned() {
+    unclean = false;
+  }
+
   @Nullable TenantId lastTenant() {
     return lastTenant;
   }
@@ -107,8 +125,9 @@ final class PhysicalConnection {
 
   /**
    * Makes an idle connection ready for {@code tenant}: alive, and without anything that another
-   * tenant has left in the session. Behind a pooler clearing would reach some session or other;
-   * there each transaction has its opening.
+   * tenant has left in the session, or {@link #unclean}, so that the next transaction clears it in
+   * its first flight. Behind a pooler clearing would reach some session or other; there each
+   * transaction has its opening.
    *
    * @param scrub true to clear the session whoever used it last
    * @return false when it cannot be used
@@ -117,7 +136,8 @@ final class PhysicalConnection {
     try {
       if (pooler == Pooler.NONE && scrub) {
         clear(CLEAR_EVERYTHING);
-      } else if (pooler == Pooler.NONE && changesTenant(tenant)) {
+        unclean = false;
+      } else if (pooler == Pooler.NONE && wire == null && changesTenant(tenant)) {
         clear(CLEAR);
       } else if (idleLongerThan(TRUSTED_IDLE_NANOS, System.nanoTime())
           && !pg.isValid(CHECK_SECONDS)) {
@@ -127,6 +147,7 @@ final class PhysicalConnection {
       LOG.debug("a connection of {} is replaced: {}", key.login(), e.getMessage());
       return false;
     }
+    unclean |= wire != null && changesTenant(tenant);
     lastTenant = tenant;
     return true;
   }

@@ -57,8 +57,11 @@ final class Recording {
     return batch.isEmpty();
   }
 
-  boolean repeatable() {
-    return parameters.values().stream().allMatch(Call::repeatable);
+  /** Returns true when the parameters, or those of the batch, can be applied again. */
+  boolean repeatable(boolean ofBatch) {
+    return ofBatch
+        ? batch.stream().allMatch(one -> one.parameters().stream().allMatch(Call::repeatable))
+        : parameters.values().stream().allMatch(Call::repeatable);
   }
 
   void applySettings(Statement statement, Connection connection) throws SQLException {

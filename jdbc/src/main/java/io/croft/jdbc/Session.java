@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -141,27 +142,38 @@ final class Session {
    * Returns what {@code work} returns: in the transaction, which is begun when none runs, or in
    * autocommit.
    *
-   * @param repeatable as in {@link Gateway#autocommit}
+   * @param manner how often {@code work} may be made
    */
-  @Nullable Object run(boolean repeatable, Gateway.Work work) throws SQLException {
+  @Nullable Object run(Gateway.Manner manner, Gateway.Work work) throws SQLException {
+    Gateway.Work noted =
+        lease -> {
+          latest = lease;
+          return work.on(lease);
+        };
     if (autoCommit) {
-      return gateway.autocommit(
-          caller,
-          shape,
-          repeatable,
-          lease -> {
-            latest = lease;
-            return work.on(lease);
-          });
+      return gateway.autocommit(caller, shape, manner, noted);
     }
-    Lease lease = begin();
+    @Nullable Lease running = transaction;
     try {
-      return work.on(lease);
+      return running == null
+          ? gateway.begin(caller, shape, manner, this::begun, noted)
+          : work.on(running);
     } finally {
-      // COMMIT or ROLLBACK as SQL text: what follows is another transaction and passes the gate.
-      if (!lease.pg().isClosed() && lease.pg().getTransactionState() == TransactionState.IDLE) {
-        end().release();
-      }
+      endIfIdle();
+    }
+  }
+
+  private void begun(Lease lease) {
+    transaction = lease;
+  }
+
+  /** COMMIT or ROLLBACK as SQL text: what follows is another transaction and passes the gate. */
+  private void endIfIdle() throws SQLException {
+    @Nullable Lease running = transaction;
+    if (running != null
+        && !running.pg().isClosed()
+        && running.pg().getTransactionState() == TransactionState.IDLE) {
+      end().release();
     }
   }
 
@@ -172,7 +184,7 @@ final class Session {
     }
     Lease lease = end();
     try {
-      Gateway.commit(lease.pg());
+      Gateway.commit(lease);
     } finally {
       lease.release();
     }
@@ -193,8 +205,9 @@ final class Session {
 
   Savepoint savepoint(@Nullable String name) throws SQLException {
     requireManual();
-    Lease lease = begin();
-    Savepoint savepoint = name == null ? lease.pg().setSavepoint() : lease.pg().setSavepoint(name);
+    Gateway.Work set =
+        lease -> name == null ? lease.pg().setSavepoint() : lease.pg().setSavepoint(name);
+    Savepoint savepoint = (Savepoint) Objects.requireNonNull(run(Gateway.Manner.ONCE, set));
     savepoints.add(savepoint);
     return savepoint;
   }
@@ -261,16 +274,6 @@ final class Session {
     if (closed) {
       throw Errors.closed("the connection of tenant " + caller);
     }
-  }
-
-  private Lease begin() throws SQLException {
-    @Nullable Lease running = transaction;
-    if (running == null) {
-      running = gateway.begin(caller, shape);
-      transaction = running;
-      latest = running;
-    }
-    return running;
   }
 
   private Lease end() {

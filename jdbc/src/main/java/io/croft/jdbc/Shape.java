@@ -70,6 +70,14 @@ record Shape(
         && applicationName == null;
   }
 
+  /** Returns the statement that gives a transaction this shape, whatever the session's defaults. */
+  String setTransaction() {
+    return "SET TRANSACTION ISOLATION LEVEL "
+        + isolationSql()
+        + (readOnly ? ", READ ONLY" : ", READ WRITE")
+        + ", NOT DEFERRABLE";
+  }
+
   /** Returns the level as SQL spells it. */
   String isolationSql() {
     return switch (isolation) {

@@ -124,7 +124,7 @@ final class StatementHandle implements InvocationHandler {
         return result(method, args);
       }
       case DESCRIBE -> {
-        return session.run(false, lease -> describe(lease, method, args));
+        return session.run(Gateway.Manner.REPEATABLE, lease -> describe(lease, method, args));
       }
       case OUT_PARAMETER -> {
         Bound last = requireExecuted();
@@ -144,8 +144,7 @@ final class StatementHandle implements InvocationHandler {
     }
     forgetResults();
     try {
-      return session.run(
-          !ofBatch && repeatable(args), lease -> executeOn(lease, method, args, ofBatch));
+      return session.run(manner(ofBatch, args), lease -> executeOn(lease, method, args, ofBatch));
     } catch (SQLException | RuntimeException e) {
       forgetResults();
       throw e;
@@ -182,7 +181,7 @@ final class StatementHandle implements InvocationHandler {
   private @Nullable Object describe(Lease lease, Method method, @Nullable Object @Nullable [] args)
       throws SQLException {
     try (Statement statement = make(lease)) {
-      if (recording.repeatable()) {
+      if (recording.repeatable(false)) {
         recording.applyParameters(statement, lease.pg());
       }
       return guarded(lease, Call.invoke(method, statement, args));
@@ -210,12 +209,17 @@ final class StatementHandle implements InvocationHandler {
     return statement;
   }
 
-  private boolean repeatable(@Nullable Object @Nullable [] args) {
+  private Gateway.Manner manner(boolean ofBatch, @Nullable Object @Nullable [] args) {
+    if (!recording.repeatable(ofBatch)) {
+      return Gateway.Manner.ONCE;
+    }
     @Nullable Object sql = args != null && args.length > 0 ? args[0] : sqlOfCreator();
-    return kind != CallableStatement.class
-        && recording.repeatable()
-        && sql instanceof String text
-        && RepeatableSql.is(text);
+    boolean single =
+        !ofBatch
+            && kind != CallableStatement.class
+            && sql instanceof String text
+            && RepeatableSql.is(text);
+    return single ? Gateway.Manner.SINGLE : Gateway.Manner.REPEATABLE;
   }
 
   private @Nullable Object sqlOfCreator() {
