@@ -38,18 +38,16 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
 
   private final Options options;
   private final Servers servers;
+  private final Entrance entrance;
   private final Gateway gateway;
   private volatile boolean closed;
 
   private CroftDataSource(Catalog catalog, ApplicationSecret secret, Options options) {
     this.options = options;
     this.servers = new Servers(catalog, secret, options);
+    this.entrance = new Entrance(new Sealer(secret));
     this.gateway =
-        new Gateway(
-            new Placements(catalog, servers::retire),
-            servers,
-            new Entrance(new Sealer(secret)),
-            options);
+        new Gateway(new Placements(catalog, servers::retire), servers, entrance, options);
   }
 
   /**
@@ -142,6 +140,10 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
 
   PoolStats stats(String server) {
     return servers.stats(server);
+  }
+
+  Entrance entrance() {
+    return entrance;
   }
 
   /** Returns true while a thread clears what bars the way to the tenant's home. */

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.AutoSave;
 import org.postgresql.jdbc.PgConnection;
@@ -31,12 +32,18 @@ final class Entrance {
   private static final Set<String> NO_SUCH_GATE = Set.of("42883", "3F000", GateState.OTHER_VERSION);
 
   private final Sealer sealer;
+  private volatile boolean clearing = true;
 
   /** Databases that keep the register in sequences, which a read-only transaction cannot write. */
   private final Set<String> enterBeforeReadOnly = ConcurrentHashMap.newKeySet();
 
   Entrance(Sealer sealer) {
     this.sealer = sealer;
+  }
+
+  /** Leaves in a session what another tenant has left there: to see what clearing is good for. */
+  void neverClear() {
+    clearing = false;
   }
 
   /** Begins a transaction block and lets the tenant in, before anything of the application. */
@@ -71,7 +78,7 @@ final class Entrance {
       pg.setReadOnly(shape.readOnly() && !readOnlyLater);
     }
     Preface preface = new Preface();
-    if (lease.connection().unclean()) {
+    if (clearing && lease.connection().unclean()) {
       clear(preface, readOnlyLater ? shape.withReadOnly(false) : shape);
     } else if (shape.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
       // Not the driver's setter: it would change the session, not the transaction.
@@ -83,13 +90,14 @@ final class Entrance {
 
   /**
    * What begins in an unclean session begins with the defaults that were set there. UNLISTEN holds
-   * from the end of its own transaction on.
+   * from the end of its own transaction on; the seed of random() is what nothing resets.
    */
   private static void clear(Preface preface, Shape shape) {
     preface
         .first("UNLISTEN *")
         .add(shape.setTransaction())
         .add("RESET ALL")
+        .add("SET seed = " + ThreadLocalRandom.current().nextDouble(-1, 1))
         .add("DISCARD SEQUENCES");
   }
 
