@@ -35,6 +35,7 @@ final class Lease {
   private boolean entered;
   private boolean cleaning;
   private volatile boolean active = true;
+  private volatile boolean cancelled;
 
   Lease(Placement home, Access access, PhysicalConnection connection, ServerConnections origin) {
     this.home = home;
@@ -110,9 +111,15 @@ final class Lease {
    */
   synchronized void cancel(Statement statement) throws SQLException {
     if (active) {
+      cancelled = true;
       connection.doom();
       statement.cancel();
     }
+  }
+
+  /** Returns true when the application has cancelled what is done here. */
+  boolean cancelled() {
+    return cancelled;
   }
 
   /** Cuts the connection, from any thread. */

@@ -85,6 +85,11 @@ final class Visit {
     if (here.hasEntered()) {
       return error;
     }
+    if (here.cancelled()) {
+      // Meant for the work, it has met the way there; to try again would be to lose it.
+      stage = Obstacle.Stage.STATEMENT;
+      return error;
+    }
     return switch (here.preface()) {
       case REFUSED -> entrance.refusal(here, error);
       case ARMED, SENT -> {
