@@ -10,7 +10,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
@@ -180,9 +182,12 @@ final class RouterAttacks {
           kept[0] = source.getConnection();
           kept[0].setAutoCommit(false);
           query[0] = kept[0].createStatement();
-          CompletableFuture<Void> cancelling = later(() -> query[0].cancel());
+          CompletableFuture<Void> over = new CompletableFuture<>();
+          CompletableFuture<Void> cancelling =
+              CompletableFuture.runAsync(() -> cancel(query[0], over));
           trial.mustRefuse(
               "one's own query", () -> query[0].execute("SELECT pg_sleep(5)"), "57014");
+          over.complete(null);
           cancelling.join();
           kept[0].rollback();
           kept[0].close();
@@ -209,6 +214,23 @@ final class RouterAttacks {
       return foreign(connection, trial.victim());
     } catch (SQLException broken) {
       return 1;
+    }
+  }
+
+  /** Cancels again and again: what has not begun yet cannot be cancelled. */
+  private static void cancel(Statement query, CompletableFuture<Void> over) {
+    while (!over.isDone()) {
+      try {
+        over.get(100, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        try {
+          query.cancel();
+        } catch (SQLException closed) {
+          return;
+        }
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
