@@ -21,6 +21,9 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PSQLState;
 
 /**
  * The handle that an application holds as its connection: JDBC's face of a {@link Session}. Nothing
@@ -31,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * work.
  */
 final class CroftConnection implements Connection {
-
-  private static final String APPLICATION_NAME = "ApplicationName";
 
   private static final Method CREATE = StatementResults.creator("createStatement");
   private static final Method CREATE_TYPED =
@@ -57,9 +58,13 @@ final class CroftConnection implements Connection {
       StatementResults.creator("prepareCall", String.class, int.class, int.class, int.class);
 
   private final Session session;
+  private final ClientInfo client;
+  private final DatabaseMetaData metaData;
 
   CroftConnection(Session session) {
     this.session = session;
+    this.client = new ClientInfo(session);
+    this.metaData = MetaDataHandle.of(session, this);
   }
 
   @Override
@@ -162,12 +167,17 @@ final class CroftConnection implements Connection {
 
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
-    return session.alone(() -> MetaDataHandle.of(session, this));
+    return session.alone(() -> metaData);
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
-    act(() -> session.setTransactionShape(session.shape().withReadOnly(readOnly)));
+    act(
+        () -> {
+          session.requireNoTransaction(
+              "Cannot change transaction read-only property in the middle of a transaction.");
+          session.setShape(session.shape().withReadOnly(readOnly));
+        });
   }
 
   @Override
@@ -177,8 +187,13 @@ final class CroftConnection implements Connection {
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
-    Shape.requireIsolation(level);
-    act(() -> session.setTransactionShape(session.shape().withIsolation(level)));
+    act(
+        () -> {
+          session.requireNoTransaction(
+              "Cannot change transaction isolation level in the middle of a transaction.");
+          Shape.requireIsolation(level);
+          session.setShape(session.shape().withIsolation(level));
+        });
   }
 
   @Override
@@ -210,23 +225,12 @@ final class CroftConnection implements Connection {
 
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
-    return (SQLWarning)
-        session.answer(
-            () -> {
-              @Nullable Lease running = session.transaction();
-              return running == null ? null : running.pg().getWarnings();
-            });
+    return (SQLWarning) session.answer(session::warnings);
   }
 
   @Override
   public void clearWarnings() throws SQLException {
-    act(
-        () -> {
-          @Nullable Lease running = session.transaction();
-          if (running != null) {
-            running.pg().clearWarnings();
-          }
-        });
+    act(session::clearWarnings);
   }
 
   @Override
@@ -243,8 +247,11 @@ final class CroftConnection implements Connection {
 
   @Override
   public void setHoldability(int holdability) throws SQLException {
-    Shape.requireHoldability(holdability);
-    act(() -> session.setShape(session.shape().withHoldability(holdability)));
+    act(
+        () -> {
+          Shape.requireHoldability(holdability);
+          session.setShape(session.shape().withHoldability(holdability));
+        });
   }
 
   @Override
@@ -264,27 +271,31 @@ final class CroftConnection implements Connection {
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    act(() -> session.transactionOf(savepoint).pg().rollback(savepoint));
+    Objects.requireNonNull(savepoint);
+    act(() -> session.transactionOf(savepoint, "ROLLBACK TO SAVEPOINT").pg().rollback(savepoint));
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    act(() -> session.transactionOf(savepoint).pg().releaseSavepoint(savepoint));
+    Objects.requireNonNull(savepoint);
+    act(
+        () ->
+            session.transactionOf(savepoint, "RELEASE SAVEPOINT").pg().releaseSavepoint(savepoint));
   }
 
   @Override
   public Clob createClob() throws SQLException {
-    throw DriverObject.largeObject();
+    throw notImplemented("createClob()");
   }
 
   @Override
   public Blob createBlob() throws SQLException {
-    throw DriverObject.largeObject();
+    throw notImplemented("createBlob()");
   }
 
   @Override
   public NClob createNClob() throws SQLException {
-    throw DriverObject.largeObject();
+    throw notImplemented("createNClob()");
   }
 
   @Override
@@ -293,20 +304,20 @@ final class CroftConnection implements Connection {
   }
 
   @Override
-  public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-    return session.alone(() -> new PlainArray(typeName, elements));
+  public Array createArrayOf(String typeName, Object @Nullable [] elements) throws SQLException {
+    return session.alone(() -> new PlainArray(session, typeName, elements));
   }
 
   @Override
   public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-    throw Errors.unsupported("structs are not supported by the driver");
+    throw notImplemented("createStruct(String, Object[])");
   }
 
   /** False too when the home cannot be reached. */
   @Override
   public boolean isValid(int timeout) throws SQLException {
     if (timeout < 0) {
-      throw new SQLException("the timeout is negative", "22023");
+      throw Errors.ofDriver("Invalid timeout ({0}<0).", PSQLState.INVALID_PARAMETER_VALUE, timeout);
     }
     if (session.closed()) {
       return false;
@@ -320,54 +331,43 @@ final class CroftConnection implements Connection {
 
   @Override
   public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    if (!APPLICATION_NAME.equals(name)) {
-      throw new SQLClientInfoException(
-          "client info " + name + " is unknown; only ApplicationName is supported",
-          "0A000",
-          Map.of());
-    }
-    try {
-      act(() -> session.setTransactionShape(session.shape().withApplicationName(value)));
-    } catch (SQLException e) {
-      throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), e);
-    }
+    client.set(name, value);
   }
 
   @Override
   public void setClientInfo(Properties properties) throws SQLClientInfoException {
-    for (String name : properties.stringPropertyNames()) {
-      setClientInfo(name, properties.getProperty(name));
-    }
+    client.set(properties);
   }
 
   @Override
   public @Nullable String getClientInfo(String name) throws SQLException {
-    return (String)
-        session.answer(
-            () -> APPLICATION_NAME.equals(name) ? session.shape().applicationName() : null);
+    return client.value(name);
   }
 
   @Override
   public Properties getClientInfo() throws SQLException {
-    Properties properties = new Properties();
-    @Nullable String name = getClientInfo(APPLICATION_NAME);
-    if (name != null) {
-      properties.setProperty(APPLICATION_NAME, name);
-    }
-    return properties;
+    return client.all();
   }
 
   @Override
-  public void abort(Executor executor) throws SQLException {
+  public void abort(@Nullable Executor executor) throws SQLException {
+    if (executor == null) {
+      throw new SQLException("executor is null");
+    }
     session.abort(executor);
   }
 
   @Override
   public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
-    if (milliseconds < 0) {
-      throw new SQLException("the timeout is negative", "22023");
-    }
-    act(() -> session.setNetworkTimeout(milliseconds));
+    act(
+        () -> {
+          if (milliseconds < 0) {
+            throw Errors.ofDriver(
+                "Network timeout must be a value greater than or equal to 0.",
+                PSQLState.INVALID_PARAMETER_VALUE);
+          }
+          session.setNetworkTimeout(milliseconds);
+        });
   }
 
   @Override
@@ -377,6 +377,7 @@ final class CroftConnection implements Connection {
 
   @Override
   public <T> T unwrap(Class<T> wanted) throws SQLException {
+    act(() -> {});
     if (wanted.isInstance(this)) {
       return wanted.cast(this);
     }
@@ -394,6 +395,9 @@ final class CroftConnection implements Connection {
   }
 
   private Statement open(Method creator, Object... args) throws SQLException {
+    for (Object arg : args) {
+      Objects.requireNonNull(arg);
+    }
     return StatementHandle.open(session, this, new Call(creator, args));
   }
 
@@ -407,6 +411,10 @@ final class CroftConnection implements Connection {
           step.run();
           return true;
         });
+  }
+
+  private SQLException notImplemented(String method) throws SQLException {
+    return session.alone(() -> Driver.notImplemented(PgConnection.class, method));
   }
 
   private static void requireHome(String what, @Nullable String wanted, String home)

@@ -78,7 +78,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     if (closed) {
       throw Errors.closed("the data source");
     }
-    return new CroftConnection(new Session(gateway, caller));
+    return new CroftConnection(new Session(gateway, caller, options));
   }
 
   /** Refuses: the tenant's placement decides the login. */

@@ -39,6 +39,9 @@ final class Detached {
           "isAfterLast",
           "wasNull",
           "findColumn",
+          "rowUpdated",
+          "rowInserted",
+          "rowDeleted",
           "clearWarnings",
           "setFetchSize",
           "setFetchDirection");
@@ -92,13 +95,15 @@ final class Detached {
    * Lets the driver learn now, on the connection that is still its own, the types it will need for
    * reading the rows. Closes rows that cannot be read without the connection: those of a cursor,
    * and those that name cursors.
+   *
+   * @param cursors whether the rows may be those of a cursor
    */
-  static void takeAlong(ResultSet rows, Lease lease) {
+  static void takeAlong(ResultSet rows, Lease lease, boolean cursors) {
     try {
       if (rows.isClosed()) {
         return;
       }
-      if (ofCursor(rows) || !learnTypes(rows, lease)) {
+      if ((cursors && ofCursor(rows)) || !learnTypes(rows, lease)) {
         rows.close();
       }
     } catch (SQLException e) {

@@ -12,6 +12,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLState;
 
 /**
  * A result set, array or description of the driver as the application holds it. While the lease
@@ -25,6 +26,8 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
   private final Class<?> kind;
   private final Object target;
   private final @Nullable StatementHandle owner;
+  private final Object proxy;
+  private @Nullable Object columns;
 
   private DriverObject(
       Session session, Lease lease, Class<?> kind, Object target, @Nullable StatementHandle owner) {
@@ -33,6 +36,8 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
     this.kind = kind;
     this.target = target;
     this.owner = owner;
+    this.proxy =
+        Proxy.newProxyInstance(DriverObject.class.getClassLoader(), new Class<?>[] {kind}, this);
   }
 
   /**
@@ -71,12 +76,14 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
 
   private static Object guard(
       Session session, Lease lease, Class<?> kind, Object target, @Nullable StatementHandle owner) {
+    if (lease.guest(target) instanceof DriverObject known) {
+      return known.proxy;
+    }
     DriverObject handler = new DriverObject(session, lease, kind, target, owner);
     if (kind == ResultSet.class && lease.active()) {
-      lease.admit(handler);
+      lease.admit(target, handler);
     }
-    return Proxy.newProxyInstance(
-        DriverObject.class.getClassLoader(), new Class<?>[] {kind}, handler);
+    return handler.proxy;
   }
 
   Object target() {
@@ -104,7 +111,10 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
 
   private @Nullable Object answer(Method method, @Nullable Object @Nullable [] args)
       throws SQLException {
-    if (kind == ResultSet.class && method.getName().equals("getStatement")) {
+    if (target instanceof ResultSet rows && method.getName().equals("getStatement")) {
+      if (rows.isClosed()) {
+        throw Errors.ofDriver("This ResultSet is closed.", PSQLState.OBJECT_NOT_IN_STATE);
+      }
       return owner == null ? null : owner.proxy();
     }
     if (Detached.isLargeObject(method)) {
@@ -116,13 +126,19 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
         return answer.value();
       }
     }
-    return guard(session, lease, null, Call.invoke(method, target, args));
+    if (!method.getName().equals("getMetaData")) {
+      return guard(session, lease, null, Call.invoke(method, target, args));
+    }
+    if (columns == null) {
+      columns = guard(session, lease, null, Call.invoke(method, target, args));
+    }
+    return columns;
   }
 
   private void close(ResultSet rows) throws SQLException {
     session.aloneAnyway(
         () -> {
-          lease.forget(this);
+          lease.forget(target);
           rows.close();
           if (owner != null) {
             owner.resultClosed();
@@ -133,7 +149,7 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
   @Override
   public void leave() {
     if (target instanceof ResultSet rows) {
-      Detached.takeAlong(rows, lease);
+      Detached.takeAlong(rows, lease, !session.autoCommit());
     }
   }
 }

@@ -28,6 +28,8 @@ final class DriverProperties {
 
   private static final String QUERY_MODE = PGProperty.PREFER_QUERY_MODE.getName();
 
+  private static final String FETCH_SIZE = PGProperty.DEFAULT_ROW_FETCH_SIZE.getName();
+
   private DriverProperties() {}
 
   /** Returns what is wrong with them, one sentence each; empty when nothing is. */
@@ -39,6 +41,8 @@ final class DriverProperties {
             problems.add("driver property " + name + " belongs to Croft");
           } else if (PGProperty.forName(name) == null) {
             problems.add("driver property " + name + " is unknown to the driver");
+          } else if (name.equals(FETCH_SIZE) && !value.matches("[0-9]{1,9}")) {
+            problems.add("driver property " + name + " must be a number, found " + value);
           } else if (name.equals(QUERY_MODE) && value.equals("simple")) {
             problems.add(
                 "driver property preferQueryMode=simple runs a statement although the gate"

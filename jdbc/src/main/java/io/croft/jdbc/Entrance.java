@@ -85,7 +85,7 @@ final class Entrance {
       preface.add("SET TRANSACTION ISOLATION LEVEL " + shape.isolationSql());
     }
     letIn(preface, lease, shape, pg.getBackendPID());
-    lease.arm(preface);
+    lease.arm(preface, block);
   }
 
   /**

@@ -13,6 +13,9 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * The errors of the data plane as JDBC knows them. Each that Croft raises itself has a {@link
@@ -29,7 +32,6 @@ final class Errors {
   static final String FAILED_TRANSACTION = "25P02";
   static final String ACTIVE_TRANSACTION = "25001";
   static final String READ_ONLY = "25006";
-  static final String NO_TRANSACTION = "25P01";
   static final String WRONG_STATE = "55000";
   static final String NO_TENANT = "TN006";
 
@@ -56,6 +58,16 @@ final class Errors {
       case INTERRUPTED -> new SQLTransientException(text, CANCELLED, error);
       default -> new SQLNonTransientException(text, "58000", error);
     };
+  }
+
+  /**
+   * Returns what the driver would raise, for calls that Croft answers without it: its own class,
+   * its own words, in the language that it would choose.
+   *
+   * @param message a message of the driver, as its translations know it
+   */
+  static SQLException ofDriver(String message, PSQLState state, Object... values) {
+    return new PSQLException(GT.tr(message, values), state);
   }
 
   static SQLException closed(String what) {

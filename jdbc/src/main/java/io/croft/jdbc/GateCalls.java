@@ -61,6 +61,8 @@ final class GateCalls {
   private static PreparedStatement unnamed(PgConnection pg, String sql) throws SQLException {
     PreparedStatement statement = pg.prepareStatement(sql);
     statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+    // Else a default fetch size of the driver would leave a cursor open.
+    statement.setFetchSize(0);
     return statement;
   }
 }

@@ -33,6 +33,10 @@ final class Identity {
   }
 
   static SQLException refuse(@Nullable Object wanted) {
+    if (!(wanted instanceof Class<?> kind) || !kind.getName().startsWith("org.postgresql.")) {
+      String name = wanted instanceof Class<?> kind ? kind.getName() : "null";
+      return new SQLException("Cannot unwrap to " + name);
+    }
     return Errors.unsupported(
         "the driver's own object is not handed out as "
             + wanted

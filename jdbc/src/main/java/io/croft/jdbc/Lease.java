@@ -5,11 +5,9 @@ import io.croft.core.Placement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
@@ -31,7 +29,7 @@ final class Lease {
   private final Access access;
   private final PhysicalConnection connection;
   private final ServerConnections origin;
-  private final Set<Guest> guests = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Object, Guest> guests = new IdentityHashMap<>();
   private boolean entered;
   private boolean cleaning;
   private volatile boolean active = true;
@@ -64,9 +62,13 @@ final class Lease {
     return active;
   }
 
-  /** Lets {@code preface} go with whatever is sent next; the connection has a wire. */
-  void arm(Preface preface) {
-    Objects.requireNonNull(connection.wire()).arm(preface);
+  /**
+   * Lets {@code preface} go with whatever is sent next; the connection has a wire.
+   *
+   * @param block whether it begins a block; else each flight is a transaction and carries it
+   */
+  void arm(Preface preface, boolean block) {
+    Objects.requireNonNull(connection.wire()).arm(preface, !block);
     cleaning = connection.unclean();
   }
 
@@ -92,12 +94,22 @@ final class Lease {
     return entered;
   }
 
-  void admit(Guest guest) {
-    guests.add(guest);
+  /** Returns who keeps {@code object} of the driver; null when nobody does. */
+  @Nullable Guest guest(Object object) {
+    return guests.get(object);
   }
 
-  void forget(Guest guest) {
-    guests.remove(guest);
+  /** Returns true when the gate has answered, also before {@link #entered} was said. */
+  boolean isLetIn() {
+    return entered || preface() == Wire.State.LET_IN;
+  }
+
+  void admit(Object object, Guest guest) {
+    guests.put(object, guest);
+  }
+
+  void forget(Object object) {
+    guests.remove(object);
   }
 
   /** Lets the physical connection be closed when the lease ends. */
@@ -142,7 +154,7 @@ final class Lease {
         connection.doom();
       }
     }
-    List<Guest> leaving = new ArrayList<>(guests);
+    List<Guest> leaving = new ArrayList<>(guests.values());
     guests.clear();
     leaving.forEach(Guest::leave);
     synchronized (this) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.postgresql.PGProperty;
 
 /**
  * How a data source behaves; checked when it is made.
@@ -44,6 +45,11 @@ record Options(
           "the data source cannot be made: " + String.join("; ", problems),
           "correct all of these in CroftDataSource.builder(...)");
     }
+  }
+
+  /** Returns the fetch size of statements that are given none; 0 for all rows at once. */
+  int fetchSize() {
+    return Integer.parseInt(driver.getOrDefault(PGProperty.DEFAULT_ROW_FETCH_SIZE.getName(), "0"));
   }
 
   private static void requirePositive(List<String> problems, String name, Duration value) {

@@ -4,26 +4,36 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An array made by the application, before any connection is there; it becomes one of the driver
- * when it is bound. Type codes and result sets of it are not known before that.
+ * when it is bound. What only the driver knows of it is asked of such a one at the tenant's home.
  */
 final class PlainArray implements Array {
 
-  private final String typeName;
-  private Object @Nullable [] elements;
+  private interface Question {
+    @Nullable Object of(Array array) throws SQLException;
+  }
 
-  PlainArray(String typeName, Object[] elements) {
+  private final Session session;
+  private final String typeName;
+  private final Object @Nullable [] elements;
+  private boolean freed;
+
+  PlainArray(Session session, String typeName, Object @Nullable [] elements) {
+    this.session = session;
     this.typeName = typeName;
-    this.elements = elements.clone();
+    this.elements = elements == null ? null : elements.clone();
   }
 
   Array on(Connection connection) throws SQLException {
-    return connection.createArrayOf(typeName, elements());
+    if (freed) {
+      throw new SQLException("the array was freed", Errors.WRONG_STATE);
+    }
+    return connection.createArrayOf(typeName, elements);
   }
 
   @Override
@@ -32,66 +42,62 @@ final class PlainArray implements Array {
   }
 
   @Override
-  public Object getArray() throws SQLException {
-    return elements().clone();
-  }
-
-  @Override
-  public Object getArray(long index, int count) throws SQLException {
-    int from = Math.toIntExact(index - 1);
-    return Arrays.copyOfRange(elements(), from, from + count);
-  }
-
-  @Override
-  public void free() {
-    elements = null;
-  }
-
-  @Override
   public int getBaseType() throws SQLException {
-    throw notYet();
+    return (Integer) Objects.requireNonNull(ask(Array::getBaseType));
   }
 
   @Override
-  public Object getArray(Map<String, Class<?>> map) throws SQLException {
-    throw notYet();
+  public @Nullable Object getArray() throws SQLException {
+    return freed ? null : ask(Array::getArray);
   }
 
   @Override
-  public Object getArray(long index, int count, Map<String, Class<?>> map) throws SQLException {
-    throw notYet();
+  public @Nullable Object getArray(@Nullable Map<String, Class<?>> map) throws SQLException {
+    return freed ? null : ask(array -> array.getArray(map));
+  }
+
+  @Override
+  public @Nullable Object getArray(long index, int count) throws SQLException {
+    return freed ? null : ask(array -> array.getArray(index, count));
+  }
+
+  @Override
+  public @Nullable Object getArray(long index, int count, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
+    return freed ? null : ask(array -> array.getArray(index, count, map));
   }
 
   @Override
   public ResultSet getResultSet() throws SQLException {
-    throw notYet();
+    return (ResultSet) Objects.requireNonNull(ask(Array::getResultSet));
   }
 
   @Override
-  public ResultSet getResultSet(Map<String, Class<?>> map) throws SQLException {
-    throw notYet();
+  public ResultSet getResultSet(@Nullable Map<String, Class<?>> map) throws SQLException {
+    return (ResultSet) Objects.requireNonNull(ask(array -> array.getResultSet(map)));
   }
 
   @Override
   public ResultSet getResultSet(long index, int count) throws SQLException {
-    throw notYet();
+    return (ResultSet) Objects.requireNonNull(ask(array -> array.getResultSet(index, count)));
   }
 
   @Override
-  public ResultSet getResultSet(long index, int count, Map<String, Class<?>> map)
+  public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    throw notYet();
+    return (ResultSet) Objects.requireNonNull(ask(array -> array.getResultSet(index, count, map)));
   }
 
-  private Object[] elements() throws SQLException {
-    Object @Nullable [] present = elements;
-    if (present == null) {
-      throw new SQLException("the array was freed", Errors.WRONG_STATE);
-    }
-    return present;
+  @Override
+  public void free() {
+    freed = true;
   }
 
-  private static SQLException notYet() {
-    return Errors.unsupported("an array of the application is known to the server once bound");
+  private @Nullable Object ask(Question question) throws SQLException {
+    return session.answer(
+        () ->
+            session.run(
+                Gateway.Manner.REPEATABLE,
+                lease -> DriverObject.guard(session, lease, null, question.of(on(lease.pg())))));
   }
 }

@@ -64,6 +64,8 @@ final class Preface {
       String sql = step.sql().replace("$1", "?");
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        // Else a default fetch size of the driver would leave a cursor open.
+        statement.setFetchSize(0);
         if (step.parameter() != null) {
           statement.setObject(1, step.parameter());
         }

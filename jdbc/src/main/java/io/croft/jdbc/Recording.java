@@ -31,7 +31,11 @@ final class Recording {
 
   /** Returns what was set, null when it was not. */
   @Nullable Object setting(Method getter) {
-    @Nullable Call set = settings.get(settingName(getter));
+    return setting(settingName(getter));
+  }
+
+  @Nullable Object setting(String name) {
+    @Nullable Call set = settings.get(name);
     return set == null || set.args() == null ? null : set.args()[0];
   }
 
@@ -53,8 +57,8 @@ final class Recording {
     batch.clear();
   }
 
-  boolean batchIsEmpty() {
-    return batch.isEmpty();
+  int batchSize() {
+    return batch.size();
   }
 
   /** Returns true when the parameters, or those of the batch, can be applied again. */
@@ -91,9 +95,7 @@ final class Recording {
     }
   }
 
-  /** {@code setLargeMaxRows} and {@code setMaxRows} are one setting. */
   private static String settingName(Method method) {
-    String name = method.getName().replaceFirst("^(set|get|is)", "");
-    return name.equals("LargeMaxRows") ? "MaxRows" : name;
+    return method.getName().replaceFirst("^(set|get|is)", "");
   }
 }

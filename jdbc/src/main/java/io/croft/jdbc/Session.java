@@ -2,6 +2,7 @@ package io.croft.jdbc;
 
 import io.croft.core.Placement;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * The state behind one handle: its caller, what was asked of it, and the lease of the transaction
@@ -39,19 +43,22 @@ final class Session {
 
   private final Gateway gateway;
   private final Caller caller;
+  private final Options options;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<StatementHandle> statements =
       Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Savepoint> savepoints = Collections.newSetFromMap(new IdentityHashMap<>());
   private Shape shape = Shape.DEFAULT;
   private boolean autoCommit = true;
+  private @Nullable SQLWarning warnings;
   private @Nullable Lease transaction;
   private volatile @Nullable Lease latest;
   private volatile boolean closed;
 
-  Session(Gateway gateway, Caller caller) {
+  Session(Gateway gateway, Caller caller, Options options) {
     this.gateway = gateway;
     this.caller = caller;
+    this.options = options;
   }
 
   /** Returns what {@code step} returns, run alone; 08003 when the handle is closed. */
@@ -90,6 +97,10 @@ final class Session {
     return caller;
   }
 
+  Options options() {
+    return options;
+  }
+
   boolean closed() {
     return closed;
   }
@@ -111,17 +122,41 @@ final class Session {
     return transaction;
   }
 
+  /** Adds a warning of the handle itself. */
+  void warn(SQLWarning warning) {
+    if (warnings == null) {
+      warnings = warning;
+    } else {
+      warnings.setNextWarning(warning);
+    }
+  }
+
+  /**
+   * Returns the warnings of the handle, or those of the transaction's connection; null for none.
+   */
+  @Nullable SQLWarning warnings() throws SQLException {
+    if (warnings == null && transaction != null) {
+      return transaction.pg().getWarnings();
+    }
+    return warnings;
+  }
+
+  void clearWarnings() throws SQLException {
+    warnings = null;
+    if (transaction != null) {
+      transaction.pg().clearWarnings();
+    }
+  }
+
   void setShape(Shape wanted) {
     shape = wanted;
   }
 
-  /** Changes what only holds from a transaction's beginning on; 25001 inside one. */
-  void setTransactionShape(Shape wanted) throws SQLException {
-    if (transaction != null && !wanted.equals(shape)) {
-      throw new SQLException(
-          "read-only and isolation cannot change inside a transaction", Errors.ACTIVE_TRANSACTION);
+  /** Raises 25001 inside a transaction, with the driver's {@code message}. */
+  void requireNoTransaction(String message) throws SQLException {
+    if (transaction != null) {
+      throw Errors.ofDriver(message, PSQLState.ACTIVE_SQL_TRANSACTION);
     }
-    shape = wanted;
   }
 
   void setNetworkTimeout(int millis) throws SQLException {
@@ -151,7 +186,18 @@ final class Session {
           return work.on(lease);
         };
     if (autoCommit) {
-      return gateway.autocommit(caller, shape, manner, noted);
+      return gateway.autocommit(
+          caller,
+          shape,
+          manner,
+          lease -> {
+            try {
+              return noted.on(lease);
+            } catch (SQLException e) {
+              keepEffect(lease, e);
+              throw e;
+            }
+          });
     }
     @Nullable Lease running = transaction;
     try {
@@ -177,8 +223,26 @@ final class Session {
     }
   }
 
+  /**
+   * What the driver finds wrong after the server has done its work, such as rows where none were
+   * expected, does not undo the work: without the gate's block it would have been committed.
+   */
+  private static void keepEffect(Lease lease, SQLException error) {
+    PgConnection pg = lease.pg();
+    try {
+      if (lease.isLetIn()
+          && !pg.isClosed()
+          && !Errors.ACTIVE_TRANSACTION.equals(error.getSQLState())
+          && pg.getTransactionState() == TransactionState.OPEN) {
+        pg.commit();
+      }
+    } catch (SQLException e) {
+      error.addSuppressed(e);
+    }
+  }
+
   void commit() throws SQLException {
-    requireManual();
+    requireManual("Cannot commit when autoCommit is enabled.");
     if (transaction == null) {
       return;
     }
@@ -191,7 +255,7 @@ final class Session {
   }
 
   void rollback() throws SQLException {
-    requireManual();
+    requireManual("Cannot rollback when autoCommit is enabled.");
     if (transaction == null) {
       return;
     }
@@ -204,7 +268,7 @@ final class Session {
   }
 
   Savepoint savepoint(@Nullable String name) throws SQLException {
-    requireManual();
+    requireManual("Cannot establish a savepoint in auto-commit mode.");
     Gateway.Work set =
         lease -> name == null ? lease.pg().setSavepoint() : lease.pg().setSavepoint(name);
     Savepoint savepoint = (Savepoint) Objects.requireNonNull(run(Gateway.Manner.ONCE, set));
@@ -212,10 +276,20 @@ final class Session {
     return savepoint;
   }
 
-  /** Returns the transaction that {@code savepoint} belongs to; 3B001 when it has ended. */
-  Lease transactionOf(Savepoint savepoint) throws SQLException {
+  /**
+   * Returns the transaction that {@code savepoint} belongs to; 25P01 when none runs, 3B001 when
+   * another does.
+   *
+   * @param command what is to be done with the savepoint, as SQL spells it
+   */
+  Lease transactionOf(Savepoint savepoint, String command) throws SQLException {
     @Nullable Lease lease = transaction;
-    if (lease == null || !savepoints.contains(savepoint)) {
+    if (lease == null) {
+      throw new PSQLException(
+          "ERROR: " + command + " can only be used in transaction blocks",
+          PSQLState.NO_ACTIVE_SQL_TRANSACTION);
+    }
+    if (!savepoints.contains(savepoint)) {
       throw new SQLException("the savepoint is of another transaction", "3B001");
     }
     return lease;
@@ -272,7 +346,8 @@ final class Session {
 
   private void requireOpen() throws SQLException {
     if (closed) {
-      throw Errors.closed("the connection of tenant " + caller);
+      throw Errors.ofDriver(
+          "This connection has been closed.", PSQLState.CONNECTION_DOES_NOT_EXIST);
     }
   }
 
@@ -286,11 +361,9 @@ final class Session {
     return running;
   }
 
-  private void requireManual() throws SQLException {
+  private void requireManual(String otherwise) throws SQLException {
     if (autoCommit) {
-      throw new SQLException(
-          "in autocommit there is no transaction to end (use setAutoCommit(false))",
-          Errors.NO_TRANSACTION);
+      throw Errors.ofDriver(otherwise, PSQLState.NO_ACTIVE_SQL_TRANSACTION);
     }
   }
 }

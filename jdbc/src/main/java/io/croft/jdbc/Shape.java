@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLState;
 
 /**
  * What the application has asked of its connection, to be applied to whichever physical connection
@@ -32,14 +33,18 @@ record Shape(
           Connection.TRANSACTION_READ_COMMITTED,
           Connection.TRANSACTION_REPEATABLE_READ,
           Connection.TRANSACTION_SERIALIZABLE -> {}
-      default -> throw new SQLException("not an isolation level: " + level, "22023");
+      default ->
+          throw Errors.ofDriver(
+              "Transaction isolation level {0} not supported.", PSQLState.NOT_IMPLEMENTED, level);
     }
   }
 
   static void requireHoldability(int holdability) throws SQLException {
     if (holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT
         && holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT) {
-      throw new SQLException("not a holdability: " + holdability, "22023");
+      throw Errors.ofDriver(
+          "Unknown ResultSet holdability setting: {0}.",
+          PSQLState.INVALID_PARAMETER_VALUE, holdability);
     }
   }
 

@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +78,7 @@ final class StatementHandle implements InvocationHandler {
           session.answer(
               () -> {
                 if (closed) {
-                  throw new SQLException("the statement is closed", Errors.WRONG_STATE);
+                  throw closedStatement();
                 }
                 return answer(call, method, args);
               });
@@ -112,10 +114,13 @@ final class StatementHandle implements InvocationHandler {
       case EXECUTE -> {
         return execute(method, args);
       }
-      case SETTING -> recording.setting(method, args);
+      case SETTING -> {
+        StatementSettings.require(method, args);
+        recording.setting(method, args);
+      }
       case PARAMETER -> recording.parameter(method, args);
       case CLEAR_PARAMETERS -> recording.clearParameters();
-      case ADD_BATCH -> recording.addBatch(args == null ? null : (String) args[0]);
+      case ADD_BATCH -> addBatch(args);
       case CLEAR_BATCH -> recording.clearBatch();
       case SETTING_GETTER -> {
         return setting(method);
@@ -124,10 +129,14 @@ final class StatementHandle implements InvocationHandler {
         return result(method, args);
       }
       case DESCRIBE -> {
+        @Nullable ResultSet rows = results.rows();
+        if (method.getName().equals("getMetaData") && rows != null && !rows.isClosed()) {
+          return rows.getMetaData();
+        }
         return session.run(Gateway.Manner.REPEATABLE, lease -> describe(lease, method, args));
       }
       case OUT_PARAMETER -> {
-        Bound last = requireExecuted();
+        Bound last = lastBound();
         return guarded(last.lease(), Call.invoke(method, last.statement(), args));
       }
       case LARGE_OBJECT -> throw DriverObject.largeObject();
@@ -136,23 +145,61 @@ final class StatementHandle implements InvocationHandler {
     return null;
   }
 
+  private void addBatch(@Nullable Object @Nullable [] args) throws SQLException {
+    if (args == null) {
+      recording.addBatch(null);
+    } else if (kind == Statement.class) {
+      recording.addBatch((String) Objects.requireNonNull(args[0]));
+    } else {
+      throw Errors.ofDriver(
+          "Can''t use query methods that take a query string on a PreparedStatement.",
+          PSQLState.WRONG_OBJECT_TYPE);
+    }
+  }
+
+  private static SQLException closedStatement() {
+    return Errors.ofDriver("This statement has been closed.", PSQLState.OBJECT_NOT_IN_STATE);
+  }
+
   private @Nullable Object execute(Method method, @Nullable Object @Nullable [] args)
       throws SQLException {
     boolean ofBatch = method.getName().endsWith("Batch");
-    if (ofBatch && recording.batchIsEmpty()) {
+    int entries = recording.batchSize();
+    if (ofBatch && entries == 0) {
       return method.getReturnType() == int[].class ? new int[0] : new long[0];
     }
     forgetResults();
     try {
-      return session.run(manner(ofBatch, args), lease -> executeOn(lease, method, args, ofBatch));
-    } catch (SQLException | RuntimeException e) {
-      forgetResults();
+      return ofBatch ? run(method, args, true) : runOrRepeat(method, args);
+    } catch (SQLException e) {
+      forgetValues();
+      throw ofBatch ? StatementResults.ofBatch(e, entries) : e;
+    } catch (RuntimeException e) {
+      forgetValues();
       throw e;
     } finally {
       if (ofBatch) {
         recording.clearBatch();
       }
     }
+  }
+
+  /** In autocommit the driver repeats what fails for an old plan; within the gate's block we do. */
+  private @Nullable Object runOrRepeat(Method method, @Nullable Object @Nullable [] args)
+      throws SQLException {
+    try {
+      return run(method, args, false);
+    } catch (SQLException e) {
+      if (session.autoCommit() && recording.repeatable(false) && StatementResults.isOldPlan(e)) {
+        return run(method, args, false);
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable Object run(Method method, @Nullable Object @Nullable [] args, boolean ofBatch)
+      throws SQLException {
+    return session.run(manner(ofBatch, args), lease -> executeOn(lease, method, args, ofBatch));
   }
 
   private @Nullable Object executeOn(
@@ -167,8 +214,10 @@ final class StatementHandle implements InvocationHandler {
       if (StatementResults.wantsKeys(creator, args)) {
         generatedKeys = (ResultSet) guarded(lease, statement.getGeneratedKeys());
       }
-      return StatementResults.take(
-          value, statement, results, rows -> (ResultSet) guarded(lease, rows));
+      if (session.autoCommit() && lease.pg().getTransactionState() == TransactionState.OPEN) {
+        StatementResults.requireNoBegin(statement);
+      }
+      return StatementResults.take(value, statement, results, rows -> taken(lease, rows));
     } finally {
       // The driver cancels from its timer; its signal may arrive when the next statement runs.
       if (limit > 0 && System.nanoTime() - start >= limit) {
@@ -245,13 +294,14 @@ final class StatementHandle implements InvocationHandler {
   private ResultSet keys() throws SQLException {
     @Nullable ResultSet keys = generatedKeys;
     if (keys == null) {
-      Bound last = requireExecuted();
+      Bound last = lastBound();
       keys = (ResultSet) guarded(last.lease(), last.statement().getGeneratedKeys());
     }
     return Objects.requireNonNull(keys);
   }
 
-  private @Nullable Object setting(Method getter) {
+  private @Nullable Object setting(Method getter) throws SQLException {
+    StatementSettings.requireImplemented(getter);
     @Nullable Object set = recording.setting(getter);
     if (set instanceof Number number) {
       // Each branch boxed for itself: a common type would make a long of both.
@@ -259,9 +309,7 @@ final class StatementHandle implements InvocationHandler {
           ? (Object) number.longValue()
           : (Object) number.intValue();
     }
-    return set != null
-        ? set
-        : StatementResults.initial(getter, creator, session.shape().holdability());
+    return set != null ? set : StatementResults.initial(getter, creator, session);
   }
 
   /** Closes the statement when it was asked to close with its last result. */
@@ -279,9 +327,13 @@ final class StatementHandle implements InvocationHandler {
   }
 
   private void forgetResults() {
+    forgetValues();
+    unbind();
+  }
+
+  private void forgetValues() {
     results = new Results();
     generatedKeys = null;
-    unbind();
   }
 
   private void unbind() {
@@ -296,16 +348,31 @@ final class StatementHandle implements InvocationHandler {
     }
   }
 
-  private Bound requireExecuted() throws SQLException {
+  /** Returns what was executed last; before that, one that answers as the driver does then. */
+  private Bound lastBound() throws SQLException {
     @Nullable Bound last = bound;
     if (last == null) {
-      throw new SQLException("the statement was not executed", Errors.WRONG_STATE);
+      session.run(Gateway.Manner.REPEATABLE, lease -> bind(lease, false));
+      last = Objects.requireNonNull(bound);
     }
     return last;
   }
 
   private @Nullable Object guarded(Lease lease, @Nullable Object value) throws SQLException {
     return DriverObject.guard(session, lease, this, value);
+  }
+
+  private @Nullable ResultSet taken(Lease lease, ResultSet rows) throws SQLException {
+    if (session.autoCommit()) {
+      // They were read at once all the same: see bind.
+      rows.setFetchSize(fetchSize());
+    }
+    return (ResultSet) guarded(lease, rows);
+  }
+
+  private int fetchSize() {
+    @Nullable Object set = recording.setting("FetchSize");
+    return set instanceof Integer size ? size : session.options().fetchSize();
   }
 
   private static int requireInt(@Nullable Object arg) {

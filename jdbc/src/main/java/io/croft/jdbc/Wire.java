@@ -41,7 +41,9 @@ final class Wire {
   private State state = State.IDLE;
   private byte[] messagesBefore = {};
   private byte[] messages = {};
+  private int length;
   private int statements;
+  private boolean repeated;
 
   /** Answers of the driver's own that come before those of the preface, by their last message. */
   private int readyBefore;
@@ -94,14 +96,24 @@ final class Wire {
     }
   }
 
-  /** Lets {@code preface} go with the driver's next flight. */
-  void arm(Preface preface) {
+  /**
+   * Lets {@code preface} go with the driver's next flight.
+   *
+   * @param repeated true when it goes with each later one, too: the driver may repeat a statement
+   */
+  void arm(Preface preface, boolean repeated) {
+    this.repeated = repeated;
     messagesBefore = preface.messagesBefore();
     messages = preface.messages();
-    statements = preface.statements();
-    readyBefore = 0;
+    length = preface.statements();
     before = false;
     beforeFailed = false;
+    rearm();
+  }
+
+  private void rearm() {
+    statements = length;
+    readyBefore = 0;
     begun = false;
     synced = false;
     complete = true;
@@ -110,6 +122,7 @@ final class Wire {
 
   /** Ends the watch over a preface, sent or not. */
   void disarm() {
+    repeated = false;
     state = State.IDLE;
     complete = true;
   }
@@ -118,7 +131,11 @@ final class Wire {
     return state;
   }
 
+  /** Asked before the driver sends something. */
   boolean armed() {
+    if (repeated && state == State.LET_IN && complete) {
+      rearm();
+    }
     return state == State.ARMED;
   }
 

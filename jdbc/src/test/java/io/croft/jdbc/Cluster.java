@@ -207,6 +207,7 @@ final class Cluster {
         "CREATE SCHEMA " + name + " AUTHORIZATION croft_app_owner",
         "SET search_path = " + name,
         TABLES,
+        FaceSchema.TABLES,
         "RESET search_path");
   }
 

@@ -317,7 +317,11 @@ abstract class CroftDataSourceContract extends TenantsOnServers {
           execute(connection, "INSERT INTO note (body) VALUES ('undone')");
           connection.rollback(second);
           connection.commit();
+          assertState(() -> connection.rollback(second), "25P01");
+          Savepoint third = connection.setSavepoint("second");
           assertState(() -> connection.rollback(second), "3B001");
+          connection.releaseSavepoint(third);
+          connection.rollback();
         });
     assertThat(bodiesOf(a)).containsExactly("after");
   }
