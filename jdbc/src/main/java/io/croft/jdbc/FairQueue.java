@@ -1,0 +1,397 @@
+package io.croft.jdbc;
+
+import io.croft.core.TenantId;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who gets the next permit of one server: start-time fair queueing over tenants (Goyal, Vin, Cheng:
+ * Start-time Fair Queuing, SIGCOMM 1996). A state machine: it has no clock, no thread and no lock;
+ * the caller gives the time, which never goes back, and guards it.
+ *
+ * <p>A tenant's permits are laid end to end on a line of virtual time, each as long as it is held,
+ * divided by the weight; the one that would begin first is given first. How long that is, is
+ * estimated before, corrected while it is held ({@link #tick}) and settled at its end. A tenant
+ * that comes back begins at the present, so that it is next, whatever the others have queued.
+ *
+ * <p>Beyond that order: the last permit goes to those who hold none. Tenants that are expensive
+ * leave some permits to those that are not. One whose cost is unknown has one permit until it is
+ * known. Nested requests (the holder has a permit of the same tenant) come first and pass the
+ * tenant's limits, because what it holds is not freed otherwise; while there are such, one permit
+ * is kept for them. Each operation costs the logarithm of the number of waiting tenants, but for
+ * {@link #tick} and {@link #forget}.
+ */
+final class FairQueue {
+
+  /** A smaller budget is too small to keep something of it free. */
+  private static final int SMALLEST_WITH_RESERVE = 4;
+
+  private static final int PERMITS_FOR_EACH_CHEAP_ONE = 8;
+  private static final int MOST_NESTED = 3;
+  private static final long NESTING_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long CIRCLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final int budget;
+  private final Map<TenantId, Share> shares = new HashMap<>();
+  private final Backlog backlog = new Backlog();
+  private final Holders holders = new Holders();
+  private final LinkedHashSet<Ticket> nested = new LinkedHashSet<>();
+  private final LinkedHashSet<Permit> running = new LinkedHashSet<>();
+  private final Map<Refusal.Reason, Long> overLimits = new EnumMap<>(Refusal.Reason.class);
+  private int withheld;
+  private int waiting;
+  private int expensive;
+  private int nestedInUse;
+  private long virtual;
+  private long arrivals;
+  private long nestingUntil;
+  private boolean nesting;
+  private long changedAt;
+
+  FairQueue(int budget) {
+    this.budget = budget;
+  }
+
+  /**
+   * Takes a request in. Its applicant is told the permit, now or later.
+   *
+   * @param limits of its tenant; they hold from now on for all its requests
+   * @return why it is turned away; null when it was taken in
+   */
+  @Nullable Refusal arrive(Ticket ticket, TenantLimits limits, long now) {
+    if (waiting == 0) {
+      chargeRunning(now);
+    }
+    Share share =
+        shares.computeIfAbsent(ticket.tenant(), tenant -> new Share(tenant, virtual, now));
+    if (share.idle()) {
+      share.wake(virtual, now);
+    }
+    boolean changed = !share.limits().equals(limits);
+    share.take(limits);
+    int held = holders.count(ticket.holder(), share);
+    boolean isNested = held > 0 && held <= MOST_NESTED;
+    if (!isNested) {
+      @Nullable Refusal refusal = overLimit(share, ticket, now);
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    ticket.queue(++arrivals, isNested);
+    waiting++;
+    if (isNested) {
+      nested.add(ticket);
+      nesting = true;
+      nestingUntil = now + NESTING_NANOS;
+    } else {
+      share.waiting().add(ticket);
+    }
+    if (changed || share.waiting().size() == 1) {
+      place(share, now);
+    }
+    dispatch(now);
+    return null;
+  }
+
+  /** Takes a request out that waits no longer; false when it no longer waited. */
+  boolean cancel(Ticket ticket, long now) {
+    if (!ticket.waiting()) {
+      return false;
+    }
+    Share share = shareOf(ticket);
+    leave(ticket, share);
+    place(share, now);
+    dispatch(now);
+    return true;
+  }
+
+  /** Says that the connection is there: what it cost to make is charged, but not learned. */
+  void ready(Permit permit, long now) {
+    permit.ready(now);
+  }
+
+  /** Takes a permit back, which must be held. */
+  void release(Permit permit, long now) {
+    if (!running.remove(permit)) {
+      throw new IllegalStateException("a permit comes back that is not held");
+    }
+    Share share = permit.share();
+    expensive -= permit.expensive() ? 1 : 0;
+    nestedInUse -= permit.nested() ? 1 : 0;
+    holders.remove(permit.holder(), share);
+    share.end(permit, now);
+    changedAt = now;
+    place(share, now);
+    dispatch(now);
+  }
+
+  /** Charges what is being held, and serves whom the passing of time or of a bar allows. */
+  void tick(long now) {
+    chargeRunning(now);
+    backlog.admitAll(virtual);
+    dispatch(now);
+    breakCircle(now);
+  }
+
+  /** Says that {@code lane} may have opened. */
+  void opened(Lane lane, long now) {
+    backlog.admit(lane, virtual);
+    dispatch(now);
+  }
+
+  /** Gives out so many permits less; negative: more again. */
+  void withhold(int permits, long now) {
+    withheld += permits;
+    changedAt = now;
+    dispatch(now);
+  }
+
+  /** Gives no permit to that tenant until {@link #resume}; its requests wait. */
+  void pause(TenantId tenant, long now) {
+    Share share = shares.computeIfAbsent(tenant, one -> new Share(one, virtual, now));
+    share.pause(true);
+    place(share, now);
+  }
+
+  /** Ends a pause; no effect when there is none. */
+  void resume(TenantId tenant, long now) {
+    @Nullable Share share = shares.get(tenant);
+    if (share != null) {
+      share.pause(false);
+      place(share, now);
+      dispatch(now);
+    }
+  }
+
+  boolean isPaused(TenantId tenant) {
+    @Nullable Share share = shares.get(tenant);
+    return share != null && share.paused();
+  }
+
+  /** Forgets tenants that have nothing, owe nothing and were not seen for a minute. */
+  void forget(long now) {
+    if (nested.isEmpty()) {
+      shares.values().removeIf(share -> share.forgettable(virtual, now));
+    }
+  }
+
+  int waiting() {
+    return waiting;
+  }
+
+  int inUse() {
+    return running.size();
+  }
+
+  /** Returns of how many tenants something is known. */
+  int tenants() {
+    return shares.size();
+  }
+
+  /** Returns how often the limits that are not enforced would have held something back. */
+  Map<Refusal.Reason, Long> overLimits() {
+    return new EnumMap<>(overLimits);
+  }
+
+  TenantNumbers numbers(TenantId tenant) {
+    @Nullable Share share = shares.get(tenant);
+    if (share == null) {
+      return new TenantNumbers(0, 0, false, 0, TenantLimits.NONE);
+    }
+    long nestedWaiting = nested.stream().filter(one -> one.tenant().equals(tenant)).count();
+    return new TenantNumbers(
+        share.inUse() + share.nested(),
+        share.waiting().size() + (int) nestedWaiting,
+        share.expensive(),
+        share.overLimits(),
+        share.limits());
+  }
+
+  private @Nullable Refusal overLimit(Share share, Ticket ticket, long now) {
+    if (share.overConnections()) {
+      count(Refusal.Reason.CONNECTIONS, share);
+    }
+    TenantLimits limits = share.limits();
+    int queued = share.waiting().size();
+    if (queued >= limits.waiting()) {
+      long servedAtOnce = Math.min(limits.connections(), budget);
+      return refuse(Refusal.Reason.WAITING, share, share.estimate() * queued / servedAtOnce);
+    }
+    long patience = ticket.deadlineNanos() - now;
+    long rate = share.rateFreeAt(now) - now;
+    if (rate > 0 && !limits.enforced()) {
+      count(Refusal.Reason.RATE, share);
+    }
+    rate += rate > 0 ? queued * (MINUTE_NANOS / limits.requestsPerMinute()) : 0;
+    if (limits.enforced() && rate > patience) {
+      return refuse(Refusal.Reason.RATE, share, rate);
+    }
+    long time = share.timeFreeAt(now) - now;
+    if (time > 0 && !limits.enforced()) {
+      count(Refusal.Reason.DATABASE_TIME, share);
+    }
+    return limits.enforced() && time > patience
+        ? refuse(Refusal.Reason.DATABASE_TIME, share, time)
+        : null;
+  }
+
+  private @Nullable Refusal refuse(Refusal.Reason reason, Share share, long retryAfter) {
+    if (share.limits().enforced()) {
+      return new Refusal(reason, Math.max(1, retryAfter));
+    }
+    count(reason, share);
+    return null;
+  }
+
+  private void count(Refusal.Reason reason, Share share) {
+    if (!share.limits().enforced()) {
+      overLimits.merge(reason, 1L, Long::sum);
+      share.countOverLimit();
+    }
+  }
+
+  private void dispatch(long now) {
+    for (Share due = backlog.wake(now); due != null; due = backlog.wake(now)) {
+      place(due, now);
+    }
+    while (free() > 0) {
+      if (!nested.isEmpty()) {
+        Ticket first = nested.iterator().next();
+        grant(first, shareOf(first), now);
+        continue;
+      }
+      @Nullable Share next = next(now);
+      if (next == null) {
+        return;
+      }
+      if (next.head().lane().open()) {
+        grant(next.head(), next, now);
+      } else {
+        backlog.holdBack(next);
+      }
+    }
+  }
+
+  private @Nullable Share next(long now) {
+    int free = free() - keptForNested(now);
+    if (free <= 0) {
+      return null;
+    }
+    boolean onlyNew = budget >= SMALLEST_WITH_RESERVE && free == 1;
+    return backlog.first(onlyNew, expensive >= mostExpensive());
+  }
+
+  private int free() {
+    return budget - withheld - running.size();
+  }
+
+  private int keptForNested(long now) {
+    nesting = nesting && now - nestingUntil < 0;
+    return nesting && nestedInUse == 0 && budget > 1 ? 1 : 0;
+  }
+
+  private int mostExpensive() {
+    int kept = (budget + PERMITS_FOR_EACH_CHEAP_ONE - 1) / PERMITS_FOR_EACH_CHEAP_ONE;
+    return budget < SMALLEST_WITH_RESERVE ? budget : budget - kept;
+  }
+
+  private void grant(Ticket ticket, Share share, long now) {
+    leave(ticket, share);
+    Permit permit = new Permit(share, ticket, share.estimate(), now);
+    long start = share.start(ticket.nested(), now);
+    if (ticket.nested()) {
+      nestedInUse++;
+    } else {
+      virtual = Math.max(virtual, start);
+    }
+    running.add(permit);
+    expensive += permit.expensive() ? 1 : 0;
+    holders.add(ticket.holder(), share);
+    changedAt = now;
+    ticket.applicant().granted(permit);
+    place(share, now);
+  }
+
+  private void leave(Ticket ticket, Share share) {
+    ticket.leave();
+    waiting--;
+    if (ticket.nested()) {
+      nested.remove(ticket);
+    } else {
+      share.waiting().remove(ticket);
+    }
+  }
+
+  /** Puts a share where it belongs after something of it has changed. */
+  private void place(Share share, long now) {
+    boolean wasReady = share.spot.place == Spot.Place.READY;
+    @Nullable Lane left = wasReady ? share.spot.lane : null;
+    backlog.remove(share);
+    if (!share.waiting().isEmpty() && !share.paused() && !share.full()) {
+      if (!wasReady) {
+        share.catchUp(virtual);
+      }
+      long allowedAt = share.allowedAt(now);
+      if (allowedAt - now > 0) {
+        backlog.putTimed(share, allowedAt);
+      } else {
+        backlog.putReady(share);
+      }
+    }
+    if (left != null) {
+      backlog.admit(left, virtual);
+    }
+  }
+
+  private void chargeRunning(long now) {
+    for (Permit permit : running) {
+      long late = permit.heldNanos(now) - permit.charged();
+      if (late <= 0) {
+        continue;
+      }
+      Share share = permit.share();
+      share.charge(permit.charge(permit.heldNanos(now)), now);
+      long worked = permit.workedNanos(now);
+      if (worked > Share.EXPENSIVE_NANOS) {
+        expensive += permit.expensive() ? 0 : 1;
+        permit.becomeExpensive();
+        share.learnExpensive(worked);
+      }
+      place(share, now);
+    }
+  }
+
+  /** Turns the last nested request away when nothing else could ever free a permit. */
+  private void breakCircle(long now) {
+    if (nested.isEmpty() || free() > 0 || now - changedAt < CIRCLE_NANOS) {
+      return;
+    }
+    Set<Object> waiters = Collections.newSetFromMap(new IdentityHashMap<>());
+    Ticket last = nested.iterator().next();
+    for (Ticket one : nested) {
+      waiters.add(one.holder());
+      last = one;
+    }
+    if (withheld == 0 && holders.sum(waiters) == running.size()) {
+      leave(last, shareOf(last));
+      changedAt = now;
+      last.applicant().refused(new Refusal(Refusal.Reason.CIRCLE, CIRCLE_NANOS));
+    }
+  }
+
+  private Share shareOf(Ticket ticket) {
+    @Nullable Share share = shares.get(ticket.tenant());
+    if (share == null) {
+      throw new IllegalStateException("a ticket waits without its tenant");
+    }
+    return share;
+  }
+}

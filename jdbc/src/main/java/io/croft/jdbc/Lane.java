@@ -1,0 +1,13 @@
+package io.croft.jdbc;
+
+/**
+ * A kind of connection that permits are wanted for. While a lane is not open, those who want it are
+ * passed over, so that no permit lies idle with one who cannot be served.
+ */
+interface Lane {
+
+  /** Open for ever. */
+  Lane ALWAYS = () -> true;
+
+  boolean open();
+}
