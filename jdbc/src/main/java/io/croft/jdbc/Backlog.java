@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class Backlog {
           new TreeSet<>(BY_KEY),
           new TreeSet<>(BY_KEY),
           new TreeSet<>(BY_KEY));
-  private final Map<Lane, TreeSet<Share>> heldBack = new IdentityHashMap<>();
+  private final IdentityHashMap<Lane, TreeSet<Share>> heldBack = new IdentityHashMap<>();
   private final TreeSet<Share> timed = new TreeSet<>(BY_KEY);
 
   void putReady(Share share) {

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Each error that Croft itself raises has a {@link CroftException} as its cause:
  * {@code no-tenant-in-scope} (SQLSTATE TN006), {@code tenant-unknown}, {@code tenant-not-active},
  * {@code access-unknown} (08004), {@code fence-timeout} (40001: nothing has run, the transaction
- * may be repeated), {@code connection-timeout} (53300), {@code server-unreachable}, {@code
- * catalog-unreachable} (08001), {@code login-refused} (28000). A handle used after close raises
- * 08003.
+ * may be repeated), {@code connection-timeout} (53300), {@code tenant-over-limit} (53400), {@code
+ * server-unreachable}, {@code catalog-unreachable} (08001), {@code login-refused} (28000). A handle
+ * used after close raises 08003.
  */
 public final class CroftDataSource implements DataSource, AutoCloseable {
 
@@ -161,6 +161,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     private Duration connectionTimeout = Duration.ofSeconds(10);
     private Duration idleTimeout = Duration.ofMinutes(5);
     private Duration maxLifetime = Duration.ofMinutes(30);
+    private Duration leakThreshold = Duration.ZERO;
     private String applicationName = "croft";
     private Pooler pooler = Pooler.NONE;
 
@@ -193,6 +194,16 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
       return this;
     }
 
+    /**
+     * After how long a physical connection that is still in use is logged as a warning, once, with
+     * the stack of the code that took it; zero, the default, for never. Taking a stack costs some
+     * microseconds for each transaction.
+     */
+    public Builder leakThreshold(Duration value) {
+      leakThreshold = value;
+      return this;
+    }
+
     /** What the catalog's addresses of the servers lead to: the servers themselves, or a pooler. */
     public Builder pooler(Pooler value) {
       pooler = value;
@@ -217,7 +228,8 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
      * @throws CroftException {@code configuration-invalid}, naming every problem
      */
     public CroftDataSource build() {
-      PoolOptions pool = new PoolOptions(connectionTimeout, idleTimeout, maxLifetime);
+      PoolOptions pool =
+          new PoolOptions(connectionTimeout, idleTimeout, maxLifetime, leakThreshold);
       Options options = new Options(fenceTimeout, pool, pooler, applicationName, driver);
       return new CroftDataSource(catalog, secret, options);
     }

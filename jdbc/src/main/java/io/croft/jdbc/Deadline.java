@@ -14,6 +14,11 @@ record Deadline(long startNanos, long limitNanos) {
     return limitNanos - elapsedNanos();
   }
 
+  /** Returns the moment itself, as {@link System#nanoTime} tells it. */
+  long atNanos() {
+    return startNanos + limitNanos;
+  }
+
   boolean passed() {
     return leftNanos() <= 0;
   }

@@ -27,6 +27,7 @@ final class Errors {
   static final String UNREACHABLE = "08001";
   static final String REJECTED = "08004";
   static final String NO_ROOM = "53300";
+  static final String OVER_LIMIT = "53400";
   static final String REPEAT = "40001";
   static final String CANCELLED = "57014";
   static final String FAILED_TRANSACTION = "25P02";
@@ -49,6 +50,7 @@ final class Errors {
       case TENANT_UNKNOWN, TENANT_NOT_ACTIVE, ACCESS_UNKNOWN, SERVER_UNKNOWN ->
           new SQLNonTransientConnectionException(text, REJECTED, error);
       case FENCE_TIMEOUT -> new SQLTransactionRollbackException(text, REPEAT, error);
+      case TENANT_OVER_LIMIT -> new SQLTransientConnectionException(text, OVER_LIMIT, error);
       case CONNECTION_TIMEOUT -> new SQLTransientConnectionException(text, NO_ROOM, error);
       case SERVER_UNREACHABLE, CATALOG_UNREACHABLE ->
           new SQLTransientConnectionException(text, UNREACHABLE, error);

@@ -2,7 +2,6 @@ package io.croft.jdbc;
 
 import io.croft.core.TenantId;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -37,7 +36,7 @@ final class FairQueue {
   private static final int MOST_NESTED = 3;
   private static final long NESTING_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long CIRCLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long STREAK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final int budget;
   private final Map<TenantId, Share> shares = new HashMap<>();
@@ -45,7 +44,7 @@ final class FairQueue {
   private final Holders holders = new Holders();
   private final LinkedHashSet<Ticket> nested = new LinkedHashSet<>();
   private final LinkedHashSet<Permit> running = new LinkedHashSet<>();
-  private final Map<Refusal.Reason, Long> overLimits = new EnumMap<>(Refusal.Reason.class);
+  private final OverLimits overLimits;
   private int withheld;
   private int waiting;
   private int expensive;
@@ -58,6 +57,7 @@ final class FairQueue {
 
   FairQueue(int budget) {
     this.budget = budget;
+    this.overLimits = new OverLimits(budget);
   }
 
   /**
@@ -80,7 +80,7 @@ final class FairQueue {
     int held = holders.count(ticket.holder(), share);
     boolean isNested = held > 0 && held <= MOST_NESTED;
     if (!isNested) {
-      @Nullable Refusal refusal = overLimit(share, ticket, now);
+      @Nullable Refusal refusal = overLimits.check(share, ticket, now);
       if (refusal != null) {
         return refusal;
       }
@@ -130,6 +130,7 @@ final class FairQueue {
     share.end(permit, now);
     changedAt = now;
     place(share, now);
+    passOn(permit, now);
     dispatch(now);
   }
 
@@ -198,7 +199,7 @@ final class FairQueue {
 
   /** Returns how often the limits that are not enforced would have held something back. */
   Map<Refusal.Reason, Long> overLimits() {
-    return new EnumMap<>(overLimits);
+    return overLimits.counts();
   }
 
   TenantNumbers numbers(TenantId tenant) {
@@ -215,49 +216,6 @@ final class FairQueue {
         share.limits());
   }
 
-  private @Nullable Refusal overLimit(Share share, Ticket ticket, long now) {
-    if (share.overConnections()) {
-      count(Refusal.Reason.CONNECTIONS, share);
-    }
-    TenantLimits limits = share.limits();
-    int queued = share.waiting().size();
-    if (queued >= limits.waiting()) {
-      long servedAtOnce = Math.min(limits.connections(), budget);
-      return refuse(Refusal.Reason.WAITING, share, share.estimate() * queued / servedAtOnce);
-    }
-    long patience = ticket.deadlineNanos() - now;
-    long rate = share.rateFreeAt(now) - now;
-    if (rate > 0 && !limits.enforced()) {
-      count(Refusal.Reason.RATE, share);
-    }
-    rate += rate > 0 ? queued * (MINUTE_NANOS / limits.requestsPerMinute()) : 0;
-    if (limits.enforced() && rate > patience) {
-      return refuse(Refusal.Reason.RATE, share, rate);
-    }
-    long time = share.timeFreeAt(now) - now;
-    if (time > 0 && !limits.enforced()) {
-      count(Refusal.Reason.DATABASE_TIME, share);
-    }
-    return limits.enforced() && time > patience
-        ? refuse(Refusal.Reason.DATABASE_TIME, share, time)
-        : null;
-  }
-
-  private @Nullable Refusal refuse(Refusal.Reason reason, Share share, long retryAfter) {
-    if (share.limits().enforced()) {
-      return new Refusal(reason, Math.max(1, retryAfter));
-    }
-    count(reason, share);
-    return null;
-  }
-
-  private void count(Refusal.Reason reason, Share share) {
-    if (!share.limits().enforced()) {
-      overLimits.merge(reason, 1L, Long::sum);
-      share.countOverLimit();
-    }
-  }
-
   private void dispatch(long now) {
     for (Share due = backlog.wake(now); due != null; due = backlog.wake(now)) {
       place(due, now);
@@ -265,7 +223,7 @@ final class FairQueue {
     while (free() > 0) {
       if (!nested.isEmpty()) {
         Ticket first = nested.iterator().next();
-        grant(first, shareOf(first), now);
+        grant(first, shareOf(first), 0, now);
         continue;
       }
       @Nullable Share next = next(now);
@@ -273,9 +231,30 @@ final class FairQueue {
         return;
       }
       if (next.head().lane().open()) {
-        grant(next.head(), next, now);
+        grant(next.head(), next, 0, now);
       } else {
         backlog.holdBack(next);
+      }
+    }
+  }
+
+  /**
+   * Lets a tenant go on for some moments with the connection that it gives back, where the next one
+   * would have to close a connection to get its own: else more tenants than connections would make
+   * a new one for each transaction. What it gets is charged; the next one waits no longer than
+   * that.
+   */
+  private void passOn(Permit permit, long now) {
+    Share share = permit.share();
+    long streak = permit.streakNanos() + permit.heldNanos(now);
+    if (free() > 0
+        && nested.isEmpty()
+        && streak < STREAK_NANOS
+        && share.spot.place == Spot.Place.READY
+        && !share.head().lane().evicts()) {
+      @Nullable Share next = next(now);
+      if (next != null && next != share && next.head().lane().evicts()) {
+        grant(share.head(), share, streak, now);
       }
     }
   }
@@ -303,9 +282,9 @@ final class FairQueue {
     return budget < SMALLEST_WITH_RESERVE ? budget : budget - kept;
   }
 
-  private void grant(Ticket ticket, Share share, long now) {
+  private void grant(Ticket ticket, Share share, long streak, long now) {
     leave(ticket, share);
-    Permit permit = new Permit(share, ticket, share.estimate(), now);
+    Permit permit = new Permit(share, ticket, streak, now);
     long start = share.start(ticket.nested(), now);
     if (ticket.nested()) {
       nestedInUse++;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Who holds how many permits, of which tenants. */
 final class Holders {
 
-  private final Map<Object, Map<Share, Integer>> held = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Map<Share, Integer>> held = new IdentityHashMap<>();
 
   void add(Object holder, Share share) {
     held.computeIfAbsent(holder, same -> new IdentityHashMap<>(2)).merge(share, 1, Integer::sum);

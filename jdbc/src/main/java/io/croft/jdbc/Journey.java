@@ -26,7 +26,7 @@ final class Journey implements AutoCloseable {
   private final Servers servers;
   private final Turns turns;
   private final Duration limit;
-  private final Pause pause = new Pause();
+  private final Pause pause = Pause.atFence();
   private boolean clearing;
   private int spoiled;
   private int attempts;

@@ -10,4 +10,9 @@ interface Lane {
   Lane ALWAYS = () -> true;
 
   boolean open();
+
+  /** Returns true when serving it now would cost another kind a connection. */
+  default boolean evicts() {
+    return false;
+  }
 }

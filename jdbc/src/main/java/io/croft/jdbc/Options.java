@@ -35,6 +35,9 @@ record Options(
     requirePositive(problems, "connectionTimeout", pool.connectionTimeout());
     requirePositive(problems, "idleTimeout", pool.idleTimeout());
     requirePositive(problems, "maxLifetime", pool.maxLifetime());
+    if (pool.leakThreshold().isNegative()) {
+      problems.add("leakThreshold must be zero or more, found " + pool.leakThreshold());
+    }
     if (applicationName.isBlank() || applicationName.length() > LONGEST_NAME) {
       problems.add("applicationName must have 1 to 63 characters");
     }

@@ -4,20 +4,35 @@ import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waiting between two attempts: from 1 to 8 ms, each time twice as long, with a random part. */
+/** Waiting between two attempts, each time twice as long up to a limit, with a random part. */
 final class Pause {
 
-  private static final long SHORTEST_NANOS = 1_000_000;
-  private static final long LONGEST_NANOS = 8_000_000;
+  private static final long MILLI_NANOS = 1_000_000;
 
-  private long nanos = SHORTEST_NANOS;
+  private final String during;
+  private final long longestNanos;
+  private long nanos;
+
+  private Pause(String during, int shortestMillis, int longestMillis) {
+    this.during = during;
+    this.longestNanos = longestMillis * MILLI_NANOS;
+    this.nanos = shortestMillis * MILLI_NANOS;
+  }
+
+  static Pause atFence() {
+    return new Pause("waiting at a fence", 1, 8);
+  }
+
+  static Pause atFullServer() {
+    return new Pause("waiting for a server that takes no more connections", 10, 250);
+  }
 
   void take(Deadline deadline) throws SQLException {
     long jittered = nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
-    nanos = Math.min(nanos * 2, LONGEST_NANOS);
+    nanos = Math.min(nanos * 2, longestNanos);
     LockSupport.parkNanos(this, Math.min(jittered, Math.max(0, deadline.leftNanos())));
     if (Thread.interrupted()) {
-      throw Errors.interrupted("waiting at a fence");
+      throw Errors.interrupted(during);
     }
   }
 }

@@ -10,15 +10,20 @@ final class Permit {
   private final boolean nested;
   private final long sinceNanos;
   private long readySinceNanos = NOT_READY;
+  private final long streakNanos;
   private long charged;
   private boolean expensive;
 
-  Permit(Share share, Ticket ticket, long charged, long nowNanos) {
+  /**
+   * @param streakNanos for how long the tenant has had the connection in one go before
+   */
+  Permit(Share share, Ticket ticket, long streakNanos, long nowNanos) {
     this.share = share;
     this.holder = ticket.holder();
     this.nested = ticket.nested();
     this.sinceNanos = nowNanos;
-    this.charged = charged;
+    this.streakNanos = streakNanos;
+    this.charged = share.estimate();
     this.expensive = share.expensive();
   }
 
@@ -32,6 +37,10 @@ final class Permit {
 
   boolean nested() {
     return nested;
+  }
+
+  long streakNanos() {
+    return streakNanos;
   }
 
   boolean expensive() {

@@ -4,11 +4,15 @@ package io.croft.jdbc;
  * The connections of one server at one moment.
  *
  * @param budget the most that may exist
- * @param total that exist or are being made
+ * @param total that exist or are being made or closed
  * @param idle of these, not in use
+ * @param connecting of these, being made
+ * @param permits that are held: each for one connection in use or being made
  * @param waiting threads that wait for one
  */
-record PoolStats(int budget, int total, int idle, int waiting) {
+record PoolStats(int budget, int total, int idle, int connecting, int permits, int waiting) {
+
+  static final PoolStats NONE = new PoolStats(0, 0, 0, 0, 0, 0);
 
   int active() {
     return total - idle;
@@ -16,7 +20,7 @@ record PoolStats(int budget, int total, int idle, int waiting) {
 
   @Override
   public String toString() {
-    return "total %d of %d, active %d, idle %d, waiting %d"
-        .formatted(total, budget, active(), idle, waiting);
+    return "budget %d, in use %d, connecting %d, idle %d, waiting %d"
+        .formatted(budget, permits - connecting, connecting, idle, waiting);
   }
 }

@@ -1,61 +1,56 @@
 package io.croft.jdbc;
 
+import io.croft.catalog.Endpoint;
 import io.croft.core.Access;
-import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The physical connections of one server, over all its databases and logins, within one budget. A
- * connection counts from before its connect until after its socket is closed, so that the budget is
- * exact. Threads wait in the order of their coming, and none overtakes.
+ * The physical connections of one server, over all its databases and logins, within one budget. Who
+ * is served next is for the {@link FairQueue} to say, with which connection for the {@link
+ * Inventory}; here are the lock around both, the waiting and the network calls, which are made
+ * without the lock.
  *
- * <p>The choice: an idle connection that this tenant used last; the idle one of this home's kind
- * that was unused longest; a new one while the budget lasts; a new one in the place of the idle one
- * of another home that was unused longest. Network calls are made without the lock.
+ * <p>A permit is given for each connection that is in use or being made, so that of the budget's
+ * places there is always one for who has a permit. It goes back when the connection is idle, or
+ * after its socket is closed.
  */
 final class ServerConnections {
 
-  /**
-   * How many connections of one login are made at the same time. After a switch all threads of a
-   * tenant want one at once; a few, handed on, serve them sooner than one for each.
-   */
-  private static final int CONNECTS_AT_ONCE = 4;
+  private static final Logger LOG = LoggerFactory.getLogger(ServerConnections.class);
 
   private final String server;
-  private final int budget;
   private final Connector connector;
   private final PoolOptions options;
+  private final boolean direct;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition returned = lock.newCondition();
-  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
-  private final LinkedHashSet<PhysicalConnection> idle = new LinkedHashSet<>();
-  private final Set<PhysicalConnection> held = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<ConnectionKey, Integer> connecting = new HashMap<>();
-  private int total;
+  private final FairQueue queue;
+  private final Inventory inventory;
+  private final WaitingRoom room;
   private volatile boolean closed;
 
-  ServerConnections(String server, int budget, Connector connector, PoolOptions options) {
-    this.server = server;
-    this.budget = budget;
+  ServerConnections(
+      Endpoint endpoint, Connector connector, Options options, ScheduledExecutorService timer) {
+    this.server = endpoint.server();
     this.connector = connector;
-    this.options = options;
+    this.options = options.pool();
+    // A pooler answers for servers that are down, and does not answer for logins that are gone.
+    this.direct = options.pooler() == Pooler.NONE;
+    this.queue = new FairQueue(endpoint.budget());
+    this.inventory = new Inventory(endpoint.budget(), System::nanoTime);
+    this.room = new WaitingRoom(server, lock, queue, inventory, timer);
   }
 
   /**
@@ -64,48 +59,25 @@ final class ServerConnections {
    *
    * @param scrub true to clear the session of an idle connection in any case
    */
-  PhysicalConnection take(Placement home, Access access, boolean scrub) throws SQLException {
-    ConnectionKey key = ConnectionKey.of(home, access);
-    Waiter.Grant grant = await(key, home.tenant());
-    @Nullable PhysicalConnection found = grant.idle();
-    if (found != null
-        && found.key().equals(key)
-        && !found.expired(System.nanoTime())
-        && found.ready(home.tenant(), scrub)) {
-      return hold(found);
-    }
-    if (found != null) {
-      found.close();
-    }
-    if (found != null) {
-      lock.lock();
+  PhysicalConnection take(Placement home, Access access, TenantLimits limits, boolean scrub)
+      throws SQLException {
+    Deadline deadline = Deadline.in(options.connectionTimeout());
+    Pause pause = Pause.atFullServer();
+    while (true) {
+      Waiter waiter = room.await(home, access, limits, deadline);
       try {
-        connecting.merge(key, 1, Integer::sum);
-      } finally {
-        lock.unlock();
+        return use(waiter, home, access, scrub);
+      } catch (SQLException e) {
+        if (!Errors.NO_ROOM.equals(e.getSQLState())) {
+          throw e;
+        }
+        if (deadline.passed()) {
+          throw room.timeout(home.tenant(), deadline, e);
+        }
       }
-    }
-    boolean connected = false;
-    try {
-      PhysicalConnection made = connector.connect(home, access);
-      connected = true;
-      made.firstUsedBy(home.tenant());
-      return hold(made);
-    } finally {
-      connectEnded(key, connected);
-    }
-  }
-
-  private void connectEnded(ConnectionKey key, boolean connected) {
-    lock.lock();
-    try {
-      connecting.computeIfPresent(key, (same, number) -> number == 1 ? null : number - 1);
-      if (!connected) {
-        total--;
-      }
-      dispatch();
-    } finally {
-      lock.unlock();
+      // Others use more of the server than was agreed: one place of ours may be taken already.
+      closeIdle(1, one -> true);
+      pause.take(deadline);
     }
   }
 
@@ -117,14 +89,13 @@ final class ServerConnections {
     }
     lock.lock();
     try {
-      held.remove(connection);
+      Held how = inventory.unhold(connection);
       if (keep) {
-        idle.add(connection);
+        inventory.keep(connection, how);
       } else {
-        total--;
+        inventory.closed(1);
       }
-      returned.signalAll();
-      dispatch();
+      end(how.permit(), how.lane());
     } finally {
       lock.unlock();
     }
@@ -134,38 +105,76 @@ final class ServerConnections {
   void retire(Placement home) {
     lock.lock();
     try {
-      held.stream().filter(one -> one.key().belongsTo(home)).forEach(PhysicalConnection::doom);
+      inventory.held().keySet().stream()
+          .filter(one -> one.key().belongsTo(home))
+          .forEach(PhysicalConnection::doom);
     } finally {
       lock.unlock();
     }
-    closeIdle(one -> one.key().belongsTo(home));
+    closeIdle(Integer.MAX_VALUE, one -> one.key().belongsTo(home));
   }
 
-  /** Closes what has been idle or alive for too long. */
+  /** Closes what has been idle or alive for too long, tells of leaks, and forgets. */
   void sweep() {
     long now = System.nanoTime();
     long longest = options.idleTimeout().toNanos();
-    closeIdle(one -> one.expired(now) || one.idleLongerThan(longest, now));
+    closeIdle(Integer.MAX_VALUE, one -> one.expired(now) || one.idleLongerThan(longest, now));
+    List<Held> leaks = new ArrayList<>();
+    lock.lock();
+    try {
+      queue.forget(System.nanoTime());
+      inventory.tidyAll();
+      leaks.addAll(inventory.newLeaks(now - options.leakThreshold().toNanos()));
+    } finally {
+      lock.unlock();
+    }
+    leaks.forEach(
+        leak ->
+            LOG.warn(
+                "a connection to server {} has been held by tenant {} for {} ms; it was taken here",
+                server,
+                leak.tenant(),
+                TimeUnit.NANOSECONDS.toMillis(now - leak.sinceNanos()),
+                leak.borrower()));
   }
 
   PoolStats stats() {
     lock.lock();
     try {
-      return new PoolStats(budget, total, idle.size(), waiters.size());
+      return inventory.stats(queue);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Refuses newcomers, waits for the connections in use for at most {@code limit}, closes all. */
-  void close(Duration limit) {
-    Deadline deadline = Deadline.in(limit);
-    List<PhysicalConnection> left;
+  /** Returns how many kinds of connections and how many tenants are remembered. */
+  int remembered() {
+    lock.lock();
+    try {
+      return inventory.lanes() + queue.tenants();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Refuses newcomers and all who wait. */
+  void refuse() {
     lock.lock();
     try {
       closed = true;
-      waiters.forEach(waiter -> waiter.granted.signal());
-      while (!held.isEmpty() && !deadline.passed()) {
+      room.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Refuses newcomers, waits for the connections in use until {@code deadline}, closes all. */
+  void close(Deadline deadline) {
+    List<PhysicalConnection> left;
+    refuse();
+    lock.lock();
+    try {
+      while (queue.inUse() > 0 && !deadline.passed()) {
         if (returned.awaitNanos(deadline.leftNanos()) <= 0) {
           break;
         }
@@ -173,139 +182,145 @@ final class ServerConnections {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      left = new ArrayList<>(held);
+      left = new ArrayList<>(inventory.held().keySet());
       lock.unlock();
     }
     left.forEach(PhysicalConnection::doom);
     left.forEach(PhysicalConnection::close);
-    closeIdle(one -> true);
+    closeIdle(Integer.MAX_VALUE, one -> true);
   }
 
-  private Waiter.Grant await(ConnectionKey key, TenantId tenant) throws SQLException {
-    Deadline deadline = Deadline.in(options.connectionTimeout());
-    lock.lock();
+  /** Makes what a permit was given for a connection that is ready; else the permit goes back. */
+  private PhysicalConnection use(Waiter waiter, Placement home, Access access, boolean scrub)
+      throws SQLException {
+    Waiter.Grant grant = waiter.granted();
+    @Nullable PhysicalConnection connection = grant.connection();
+    boolean connecting = !grant.usable();
+    boolean handedOver = false;
+    @Nullable SQLException error = null;
     try {
-      refuseWhenClosed();
-      Waiter waiter = new Waiter(key, tenant, lock.newCondition());
-      waiters.add(waiter);
-      dispatch();
-      try {
-        while (waiter.grant == null) {
-          long left = deadline.leftNanos();
-          if (left <= 0) {
-            throw timeout(deadline);
-          }
-          waiter.granted.awaitNanos(left);
-          if (waiter.grant == null) {
-            refuseWhenClosed();
-          }
+      if (connection != null && (connecting || !isReady(connection, home.tenant(), scrub))) {
+        connection.close();
+        connection = null;
+      }
+      if (connection == null) {
+        if (!connecting) {
+          connecting = true;
+          connects(waiter.lane());
         }
-      } catch (InterruptedException e) {
-        if (waiter.grant == null) {
-          throw Errors.interrupted("waiting for a connection to server " + server);
-        }
-        // The slot is this thread's already; the interruption is left to the next wait.
-        Thread.currentThread().interrupt();
-      } finally {
-        waiters.remove(waiter);
+        connection = connector.connect(home, access);
+        connection.firstUsedBy(home.tenant());
       }
-      return waiter.grant;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Serves the queue in its order while there is something to give. Who waits for connects of the
-   * same login that are under way is passed over: what they bring will serve it.
-   */
-  private void dispatch() {
-    for (Iterator<Waiter> queue = waiters.iterator(); queue.hasNext(); ) {
-      Waiter next = queue.next();
-      @Nullable PhysicalConnection own = idleOf(next);
-      boolean mustConnect = own == null;
-      if (mustConnect && connecting.getOrDefault(next.key, 0) >= CONNECTS_AT_ONCE) {
-        continue;
-      }
-      if (mustConnect && total >= budget) {
-        if (idle.isEmpty()) {
-          return;
-        }
-        own = idle.iterator().next();
-      }
-      if (own == null) {
-        total++;
-        connecting.merge(next.key, 1, Integer::sum);
-      } else {
-        idle.remove(own);
-      }
-      next.grant = new Waiter.Grant(own);
-      queue.remove();
-      next.granted.signal();
-    }
-  }
-
-  private @Nullable PhysicalConnection idleOf(Waiter waiter) {
-    @Nullable PhysicalConnection own = null;
-    for (PhysicalConnection one : idle) {
-      if (one.key().equals(waiter.key) && (own == null || waiter.tenant.equals(one.lastTenant()))) {
-        own = one;
-      }
-    }
-    return own;
-  }
-
-  private PhysicalConnection hold(PhysicalConnection connection) {
-    lock.lock();
-    try {
-      held.add(connection);
+      handOver(connection, waiter, connecting);
+      handedOver = true;
       return connection;
+    } catch (SQLException e) {
+      error = e;
+      throw e;
+    } finally {
+      if (!handedOver) {
+        if (connection != null) {
+          connection.close();
+        }
+        lost(waiter, connecting, error);
+      }
+    }
+  }
+
+  private static boolean isReady(PhysicalConnection connection, TenantId tenant, boolean scrub) {
+    return !connection.expired(System.nanoTime()) && connection.ready(tenant, scrub);
+  }
+
+  private void connects(LoginLane lane) {
+    lock.lock();
+    try {
+      inventory.connects(lane);
     } finally {
       lock.unlock();
     }
   }
 
-  private void closeIdle(Predicate<PhysicalConnection> which) {
-    List<PhysicalConnection> victims = new ArrayList<>();
+  private void handOver(PhysicalConnection connection, Waiter waiter, boolean made)
+      throws SQLException {
+    @Nullable Throwable borrower =
+        options.leakThreshold().isZero() ? null : new Throwable("the connection was taken");
+    long now = System.nanoTime();
+    Permit permit = waiter.granted().permit();
+    LoginLane lane = waiter.lane();
     lock.lock();
     try {
-      idle.stream().filter(which).forEach(victims::add);
-      victims.forEach(idle::remove);
+      if (closed) {
+        throw Errors.closed("the data source");
+      }
+      inventory.hold(connection, new Held(permit, lane, waiter.ticket().tenant(), now, borrower));
+      queue.ready(permit, now);
+      if (made) {
+        inventory.connectEnded(lane);
+        lane.breaker().succeeded();
+        inventory.server().succeeded();
+        queue.opened(lane, now);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lost(Waiter waiter, boolean connecting, @Nullable SQLException error) {
+    lock.lock();
+    try {
+      LoginLane lane = waiter.lane();
+      inventory.closed(1);
+      if (connecting) {
+        inventory.connectEnded(lane);
+        learn(lane, error);
+      }
+      end(waiter.granted().permit(), lane);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets the breakers know why a connect failed; who waits for more of the same need not. */
+  private void learn(LoginLane lane, @Nullable SQLException error) {
+    String state = error == null ? "" : String.valueOf(error.getSQLState());
+    boolean noAnswer = direct && Errors.UNREACHABLE.equals(state);
+    Breaker concerned = noAnswer ? inventory.server() : lane.breaker();
+    Breaker other = noAnswer ? lane.breaker() : inventory.server();
+    other.unclear();
+    if (error == null || closed || Errors.NO_ROOM.equals(state)) {
+      concerned.unclear();
+    } else if (concerned.failed(error, System.nanoTime())) {
+      room.fail(one -> noAnswer || one.lane() == lane, one -> room.downOf(one.lane()));
+    }
+  }
+
+  private void end(Permit permit, LoginLane lane) {
+    long now = System.nanoTime();
+    queue.release(permit, now);
+    queue.opened(lane, now);
+    room.leave(lane);
+    returned.signalAll();
+  }
+
+  /** Closes at most so many idle connections that pass; each counts until its socket is closed. */
+  private void closeIdle(int most, Predicate<PhysicalConnection> which) {
+    List<PhysicalConnection> victims;
+    lock.lock();
+    try {
+      victims = inventory.takeIf(most, which);
+      queue.withhold(victims.size(), System.nanoTime());
     } finally {
       lock.unlock();
     }
     for (PhysicalConnection victim : victims) {
       victim.close();
-      freeSlot();
+      lock.lock();
+      try {
+        inventory.closed(1);
+        queue.withhold(-1, System.nanoTime());
+      } finally {
+        lock.unlock();
+      }
     }
-  }
-
-  private void freeSlot() {
-    lock.lock();
-    try {
-      total--;
-      dispatch();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void refuseWhenClosed() throws SQLException {
-    if (closed) {
-      throw Errors.closed("the data source");
-    }
-  }
-
-  private SQLException timeout(Deadline deadline) {
-    int others = waiters.size() - 1;
-    return Errors.of(
-        ErrorCode.CONNECTION_TIMEOUT,
-        "no connection to server %s within %d ms: %s"
-            .formatted(
-                server,
-                deadline.elapsedMillis(),
-                new PoolStats(budget, total, idle.size(), others)),
-        "shorten the transactions, or raise the server's budget in the catalog",
-        null);
   }
 }

@@ -7,6 +7,7 @@ import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.gate.ApplicationSecret;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,7 +42,7 @@ final class Servers implements AutoCloseable {
     this.catalog = catalog;
     this.secret = secret;
     this.options = options;
-    long period = Math.max(50, options.pool().idleTimeout().toMillis() / 4);
+    long period = Math.max(50, shortest(options.pool()).toMillis() / 4);
     this.sweeping =
         timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
   }
@@ -49,7 +50,8 @@ final class Servers implements AutoCloseable {
   /** Returns a lease on a connection to {@code home} of that access. */
   Lease lease(Placement home, Access access, boolean scrub) throws SQLException {
     ServerConnections connections = of(home.server());
-    return new Lease(home, access, connections.take(home, access, scrub), connections);
+    return new Lease(
+        home, access, connections.take(home, access, TenantLimits.NONE, scrub), connections);
   }
 
   /**
@@ -76,15 +78,17 @@ final class Servers implements AutoCloseable {
 
   PoolStats stats(String server) {
     @Nullable ServerConnections connections = servers.get(server);
-    return connections == null ? new PoolStats(0, 0, 0, 0) : connections.stats();
+    return connections == null ? PoolStats.NONE : connections.stats();
   }
 
   @Override
   public void close() {
     closed = true;
     sweeping.cancel(false);
+    Deadline deadline = Deadline.in(options.pool().connectionTimeout());
+    servers.values().forEach(ServerConnections::refuse);
+    servers.values().forEach(one -> one.close(deadline));
     timer.shutdownNow();
-    servers.values().forEach(one -> one.close(options.pool().connectionTimeout()));
   }
 
   private ServerConnections of(String server) throws SQLException {
@@ -101,7 +105,14 @@ final class Servers implements AutoCloseable {
   private ServerConnections open(String server) {
     Endpoint endpoint = catalog.endpoint(server);
     Connector connector = new Connector(endpoint, secret, options);
-    return new ServerConnections(server, endpoint.budget(), connector, options.pool());
+    return new ServerConnections(endpoint, connector, options, timer);
+  }
+
+  private static Duration shortest(PoolOptions pool) {
+    boolean leaks = !pool.leakThreshold().isZero();
+    return leaks && pool.leakThreshold().compareTo(pool.idleTimeout()) < 0
+        ? pool.leakThreshold()
+        : pool.idleTimeout();
   }
 
   private void sweep() {

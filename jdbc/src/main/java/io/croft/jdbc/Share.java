@@ -2,6 +2,7 @@ package io.croft.jdbc;
 
 import io.croft.core.TenantId;
 import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class Share {
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(61);
 
   private final TenantId tenant;
-  private final LinkedHashSet<Ticket> waiting = new LinkedHashSet<>();
+  private final Set<Ticket> waiting = new LinkedHashSet<>();
   private TenantLimits limits = TenantLimits.NONE;
   private int inUse;
   private int nested;
@@ -48,7 +49,7 @@ final class Share {
     return tenant;
   }
 
-  LinkedHashSet<Ticket> waiting() {
+  Set<Ticket> waiting() {
     return waiting;
   }
 

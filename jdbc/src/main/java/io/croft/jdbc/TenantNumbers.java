@@ -18,6 +18,10 @@ record TenantNumbers(
             ? ""
             : " of at most " + limits.connections() + (limits.enforced() ? "" : " (not enforced)");
     return "in use %d%s, waiting %d%s"
-        .formatted(inUse, most, waiting, expensive ? ", long transactions" : "");
+        .formatted(
+            inUse,
+            most,
+            waiting,
+            expensive ? ", its transactions are long and leave some of the budget to others" : "");
   }
 }

@@ -297,6 +297,36 @@ final class FairQueueTest {
   }
 
   @Test
+  void letsATenantGoOnForAWhileWhereTheNextWouldCloseItsConnection() {
+    queue = new FairQueue(1);
+    Lane evicting =
+        new Lane() {
+          @Override
+          public boolean open() {
+            return true;
+          }
+
+          @Override
+          public boolean evicts() {
+            return true;
+          }
+        };
+    learn(a, MILLI);
+    learn(b, MILLI);
+    Asked running = ask(a);
+    Asked other = ask(b, new Object(), TenantLimits.NONE, evicting);
+    int passedOn = 0;
+    while (!other.served()) {
+      Asked next = ask(a);
+      now += 6 * MILLI;
+      end(running);
+      running = next;
+      passedOn++;
+    }
+    assertThat(passedOn).as("four times six milliseconds").isEqualTo(4);
+  }
+
+  @Test
   void letsAPausedTenantWait() {
     queue.pause(a, now);
     Asked waiting = ask(a);

@@ -34,10 +34,16 @@ final class QueueModel {
   /** A kind of connection that opens and shuts. */
   private static final class Door implements Lane {
     private boolean open = true;
+    private boolean evicts;
 
     @Override
     public boolean open() {
       return open;
+    }
+
+    @Override
+    public boolean evicts() {
+      return evicts;
     }
   }
 
@@ -129,6 +135,10 @@ final class QueueModel {
       return;
     }
     Request request = anyOf(waiting);
+    if (!holding.isEmpty() && random.nextBoolean()) {
+      // What comes back at that very moment may be given to the one that gives up.
+      queue.release(holding.remove(random.nextInt(holding.size())).permit, now);
+    }
     boolean cancelled = queue.cancel(request.ticket, now);
     assertThat(cancelled).isEqualTo(request.answers == 0);
     if (cancelled) {
@@ -151,6 +161,7 @@ final class QueueModel {
   private void toggleDoor() {
     Door door = anyOf(doors);
     door.open = !door.open;
+    anyOf(doors).evicts = random.nextBoolean();
     queue.opened(door, now);
   }
 

@@ -85,16 +85,24 @@ final class ServerConnectionsIT extends TenantsOnServers {
             .connectionTimeout(Duration.ofMillis(300))
             .build();
     List<Connection> held = new ArrayList<>();
+    TenantId d = TenantId.random();
+    catalog.put(Cluster.create(d, Isolation.POOL, "one", 1));
     for (int i = 0; i < 10; i++) {
-      Connection connection = TenantScope.call(a, data::getConnection);
+      // The last two are kept from a tenant whose transactions are long.
+      TenantId tenant = i < 8 ? a : i < 9 ? b : d;
+      Connection connection = TenantScope.call(tenant, data::getConnection);
       connection.setAutoCommit(false);
       execute(connection, "SELECT 1");
       held.add(connection);
     }
-    assertThatThrownBy(() -> bodiesOf(b))
+    TenantId c = TenantId.random();
+    catalog.put(Cluster.create(c, Isolation.POOL, "one", 1));
+    assertThatThrownBy(() -> bodiesOf(c))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining(ErrorCode.CONNECTION_TIMEOUT.code())
-        .hasMessageContaining("total 10 of 10, active 10, idle 0, waiting 0");
+        .hasMessageContaining("server one for tenant " + c)
+        .hasMessageContaining("budget 10, in use 10, connecting 0, idle 0, waiting 0")
+        .hasMessageContaining("of this tenant: in use 0, waiting 0");
     for (Connection connection : held) {
       connection.close();
     }

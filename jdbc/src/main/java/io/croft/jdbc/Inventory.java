@@ -1,0 +1,172 @@
+package io.croft.jdbc;
+
+import io.croft.core.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one server: which are idle, which are held by whom, how many there are. One
+ * counts from before its connect until after its socket is closed. Guarded by the lock of its pool;
+ * it makes no network call.
+ */
+final class Inventory {
+
+  private final int budget;
+  private final LongSupplier clock;
+  private final Breaker server = new Breaker();
+  private final Map<ConnectionKey, LoginLane> lanes = new HashMap<>();
+  private final Chain<IdleConnection> idle = new Chain<>();
+  private final IdentityHashMap<PhysicalConnection, Held> held = new IdentityHashMap<>();
+  private int total;
+  private int connecting;
+
+  Inventory(int budget, LongSupplier clock) {
+    this.budget = budget;
+    this.clock = clock;
+  }
+
+  /** Returns the breaker of the server as a whole. */
+  Breaker server() {
+    return server;
+  }
+
+  LoginLane lane(ConnectionKey key) {
+    return lanes.computeIfAbsent(
+        key, same -> new LoginLane(same, server, clock, () -> total >= budget));
+  }
+
+  /** Forgets a lane that nothing is known of. */
+  void tidy(LoginLane lane) {
+    if (lane.unused(clock.getAsLong())) {
+      lanes.remove(lane.key(), lane);
+    }
+  }
+
+  void tidyAll() {
+    long now = clock.getAsLong();
+    lanes.values().removeIf(lane -> lane.unused(now));
+  }
+
+  /**
+   * Chooses what a permit is used for: an idle connection of its lane; a new one; a new one in the
+   * place of the connection that has been idle longest at this server.
+   */
+  Waiter.Grant choose(Permit permit, LoginLane lane, TenantId tenant) {
+    @Nullable IdleConnection own = lane.best(tenant);
+    if (own != null) {
+      take(own);
+      return new Waiter.Grant(permit, own.connection(), true);
+    }
+    connects(lane);
+    if (total < budget) {
+      total++;
+      return new Waiter.Grant(permit, null, false);
+    }
+    return new Waiter.Grant(permit, takeOldest(), false);
+  }
+
+  /** Counts a connect of a connection that is counted already. */
+  void connects(LoginLane lane) {
+    connecting++;
+    lane.connecting(1);
+    lane.breaker().attempt();
+    server.attempt();
+  }
+
+  void connectEnded(LoginLane lane) {
+    connecting--;
+    lane.connecting(-1);
+  }
+
+  void closed(int number) {
+    total -= number;
+  }
+
+  void hold(PhysicalConnection connection, Held how) {
+    held.put(connection, how);
+  }
+
+  Held unhold(PhysicalConnection connection) {
+    @Nullable Held how = held.remove(connection);
+    if (how == null) {
+      throw new IllegalStateException("a connection comes back that is not held");
+    }
+    return how;
+  }
+
+  IdentityHashMap<PhysicalConnection, Held> held() {
+    return held;
+  }
+
+  /** Returns those held since before {@code nanos} with whom that was not reported yet. */
+  List<Held> newLeaks(long nanos) {
+    List<Held> leaks = new ArrayList<>();
+    held.replaceAll(
+        (connection, how) -> {
+          if (how.borrower() == null || how.sinceNanos() - nanos > 0) {
+            return how;
+          }
+          leaks.add(how);
+          return how.reported();
+        });
+    return leaks;
+  }
+
+  void keep(PhysicalConnection connection, Held how) {
+    IdleConnection one = new IdleConnection(connection, how.tenant(), how.lane());
+    one.link(idle.add(one));
+    how.lane().add(one);
+  }
+
+  /** Takes at most so many out that pass, the oldest first; they are to be closed. */
+  List<PhysicalConnection> takeIf(int most, Predicate<PhysicalConnection> which) {
+    List<PhysicalConnection> taken = new ArrayList<>();
+    Chain.@Nullable Link<IdleConnection> link = idle.oldest();
+    while (link != null && taken.size() < most) {
+      IdleConnection one = link.value();
+      link = link.newer();
+      if (which.test(one.connection())) {
+        take(one);
+        tidy(one.lane());
+        taken.add(one.connection());
+      }
+    }
+    return taken;
+  }
+
+  /** Takes the connection out that has been idle longest, to be closed. */
+  PhysicalConnection takeOldest() {
+    Chain.@Nullable Link<IdleConnection> oldest = idle.oldest();
+    if (oldest == null) {
+      throw new IllegalStateException(
+          "a permit was given although all %d of %d connections are in use"
+              .formatted(total, budget));
+    }
+    take(oldest.value());
+    tidy(oldest.value().lane());
+    return oldest.value().connection();
+  }
+
+  int idle() {
+    return idle.size();
+  }
+
+  int lanes() {
+    return lanes.size();
+  }
+
+  PoolStats stats(FairQueue queue) {
+    return new PoolStats(budget, total, idle.size(), connecting, queue.inUse(), queue.waiting());
+  }
+
+  private void take(IdleConnection one) {
+    idle.remove(one.ofServer());
+    one.lane().remove(one);
+  }
+}

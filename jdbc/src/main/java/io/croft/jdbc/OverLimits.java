@@ -1,0 +1,59 @@
+package io.croft.jdbc;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Which requests are turned away at once, and how many would be by limits not enforced. */
+final class OverLimits {
+
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final int budget;
+  private final Map<Refusal.Reason, Long> counts = new EnumMap<>(Refusal.Reason.class);
+
+  OverLimits(int budget) {
+    this.budget = budget;
+  }
+
+  /** Returns why a request is turned away; null when it may wait, or the limit is only counted. */
+  @Nullable Refusal check(Share share, Ticket ticket, long nowNanos) {
+    TenantLimits limits = share.limits();
+    if (share.overConnections()) {
+      count(Refusal.Reason.CONNECTIONS, share);
+    }
+    int queued = share.waiting().size();
+    if (queued >= limits.waiting()) {
+      long servedAtOnce = Math.min(limits.connections(), budget);
+      return refuse(Refusal.Reason.WAITING, share, share.estimate() * queued / servedAtOnce);
+    }
+    long patience = limits.enforced() ? ticket.deadlineNanos() - nowNanos : 0;
+    long rate = share.rateFreeAt(nowNanos) - nowNanos;
+    rate += rate > 0 ? queued * (MINUTE_NANOS / limits.requestsPerMinute()) : 0;
+    @Nullable Refusal refusal = rate > patience ? refuse(Refusal.Reason.RATE, share, rate) : null;
+    long time = share.timeFreeAt(nowNanos) - nowNanos;
+    return refusal == null && time > patience
+        ? refuse(Refusal.Reason.DATABASE_TIME, share, time)
+        : refusal;
+  }
+
+  Map<Refusal.Reason, Long> counts() {
+    return new EnumMap<>(counts);
+  }
+
+  private @Nullable Refusal refuse(Refusal.Reason reason, Share share, long retryAfter) {
+    if (share.limits().enforced()) {
+      return new Refusal(reason, Math.max(1, retryAfter));
+    }
+    count(reason, share);
+    return null;
+  }
+
+  private void count(Refusal.Reason reason, Share share) {
+    if (!share.limits().enforced()) {
+      counts.merge(reason, 1L, Long::sum);
+      share.countOverLimit();
+    }
+  }
+}
