@@ -146,6 +146,10 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     return entrance;
   }
 
+  int lanes(String server) {
+    return servers.lanes(server);
+  }
+
   /** Returns true while a thread clears what bars the way to the tenant's home. */
   boolean isClearing(TenantId tenant) {
     return gateway.isClearing(tenant);

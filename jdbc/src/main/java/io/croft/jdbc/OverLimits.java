@@ -28,7 +28,7 @@ final class OverLimits {
       long servedAtOnce = Math.min(limits.connections(), budget);
       return refuse(Refusal.Reason.WAITING, share, share.estimate() * queued / servedAtOnce);
     }
-    long patience = limits.enforced() ? ticket.deadlineNanos() - nowNanos : 0;
+    long patience = limits.enforced() ? Math.max(0, ticket.deadlineNanos() - nowNanos) : 0;
     long rate = share.rateFreeAt(nowNanos) - nowNanos;
     rate += rate > 0 ? queued * (MINUTE_NANOS / limits.requestsPerMinute()) : 0;
     @Nullable Refusal refusal = rate > patience ? refuse(Refusal.Reason.RATE, share, rate) : null;

@@ -30,7 +30,13 @@ final class Pause {
   void take(Deadline deadline) throws SQLException {
     long jittered = nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
     nanos = Math.min(nanos * 2, longestNanos);
-    LockSupport.parkNanos(this, Math.min(jittered, Math.max(0, deadline.leftNanos())));
+    long end = System.nanoTime() + Math.min(jittered, Math.max(0, deadline.leftNanos()));
+    // A thread that was woken before for another reason does not park at its first attempt.
+    for (long left = end - System.nanoTime();
+        left > 0 && !Thread.currentThread().isInterrupted();
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
     if (Thread.interrupted()) {
       throw Errors.interrupted(during);
     }

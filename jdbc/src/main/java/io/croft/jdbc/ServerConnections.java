@@ -63,14 +63,16 @@ final class ServerConnections {
       throws SQLException {
     Deadline deadline = Deadline.in(options.connectionTimeout());
     Pause pause = Pause.atFullServer();
+    @Nullable SQLException noRoom = null;
     while (true) {
-      Waiter waiter = room.await(home, access, limits, deadline);
+      Waiter waiter = room.await(home, access, limits, deadline, noRoom);
       try {
         return use(waiter, home, access, scrub);
       } catch (SQLException e) {
         if (!Errors.NO_ROOM.equals(e.getSQLState())) {
           throw e;
         }
+        noRoom = e;
         if (deadline.passed()) {
           throw room.timeout(home.tenant(), deadline, e);
         }
@@ -147,11 +149,11 @@ final class ServerConnections {
     }
   }
 
-  /** Returns how many kinds of connections and how many tenants are remembered. */
-  int remembered() {
+  /** Returns of how many kinds of connections something is known. */
+  int lanes() {
     lock.lock();
     try {
-      return inventory.lanes() + queue.tenants();
+      return inventory.lanes();
     } finally {
       lock.unlock();
     }

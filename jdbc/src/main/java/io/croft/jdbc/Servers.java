@@ -81,6 +81,11 @@ final class Servers implements AutoCloseable {
     return connections == null ? PoolStats.NONE : connections.stats();
   }
 
+  int lanes(String server) {
+    @Nullable ServerConnections connections = servers.get(server);
+    return connections == null ? 0 : connections.lanes();
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -71,7 +71,9 @@ final class Waiter implements Ticket.Applicant {
 
   private void answer() {
     room.remove(this);
-    LockSupport.unpark(thread);
+    if (thread != Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    }
   }
 
   boolean answered() {

@@ -45,14 +45,23 @@ final class WaitingRoom {
     this.errors = new PoolErrors(server);
   }
 
-  /** Returns a waiter that has its grant. */
-  Waiter await(Placement home, Access access, TenantLimits limits, Deadline deadline)
+  /**
+   * Returns a waiter that has its grant.
+   *
+   * @param noRoom what the server itself has said to an attempt before
+   */
+  Waiter await(
+      Placement home,
+      Access access,
+      TenantLimits limits,
+      Deadline deadline,
+      @Nullable SQLException noRoom)
       throws SQLException {
     Waiter waiter = enqueue(home, access, limits, deadline);
     if (!waiter.await(deadline) && withdraw(waiter)) {
       throw Thread.currentThread().isInterrupted()
           ? Errors.interrupted("waiting for a connection to server " + server)
-          : timeout(home.tenant(), deadline, null);
+          : timeout(home.tenant(), deadline, noRoom);
     }
     if (waiter.grant() == null) {
       throw refusalOf(waiter);

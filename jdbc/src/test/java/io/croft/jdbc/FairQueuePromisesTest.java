@@ -17,7 +17,7 @@ final class FairQueuePromisesTest {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  @Property(tries = 40)
+  @Property(tries = 15)
   void servesTenantsOfEqualWeightEquallyWhateverTheirThreadsAndHolds(
       @ForAll @IntRange(min = 4, max = 16) int budget,
       @ForAll @IntRange(min = 2, max = 6) int tenants,
@@ -40,7 +40,7 @@ final class FairQueuePromisesTest {
             one -> assertThat(simulation.served(one).heldNanos / mean).isBetween(0.95, 1.05));
   }
 
-  @Property(tries = 40)
+  @Property(tries = 15)
   void servesTenantsByTheirWeights(
       @ForAll @IntRange(min = 8, max = 16) int budget,
       @ForAll @IntRange(min = 1, max = 3) int light,
@@ -61,7 +61,7 @@ final class FairQueuePromisesTest {
     assertThat(simulation.served(other).heldNanos / share).isBetween(0.95, 1.05);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 15)
   void letsAQuietTenantWaitForOneTransactionAtMost(
       @ForAll @IntRange(min = 4, max = 16) int budget,
       @ForAll @IntRange(min = 20, max = 200) int threads,
@@ -76,7 +76,7 @@ final class FairQueuePromisesTest {
     assertThat(simulation.served(quiet).longestWait()).isLessThanOrEqualTo(millis * MILLI * 3 / 2);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 15)
   void neverFillsTheServerWithLongTransactions(
       @ForAll @IntRange(min = 4, max = 16) int budget,
       @ForAll @IntRange(min = 1, max = 20) int noisy,
@@ -95,7 +95,7 @@ final class FairQueuePromisesTest {
     assertThat(simulation.served(quiet).longestWait()).isLessThanOrEqualTo(MILLI);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 10)
   void givesNoMorePermitsThanTheRateInAnySixtySeconds(
       @ForAll @IntRange(min = 1, max = 100) int perMinute,
       @ForAll @IntRange(min = 1, max = 5) int threads,
@@ -120,7 +120,7 @@ final class FairQueuePromisesTest {
     assertThat(before).isGreaterThanOrEqualTo(Math.min(perMinute, threads));
   }
 
-  @Property(tries = 20)
+  @Property(tries = 10)
   void holdsATenantToItsDatabaseTime(
       @ForAll @LongRange(min = 10, max = 900) long millisPerSecond,
       @ForAll @IntRange(min = 1, max = 20) int threads,

@@ -202,6 +202,13 @@ final class FairQueueTest {
   }
 
   @Test
+  void blamesNoLimitWhereTheDeadlineHasPassed() {
+    Asked late = new Asked();
+    late.ticket = new Ticket(a, Lane.ALWAYS, new Object(), now - 1, late);
+    assertThat(queue.arrive(late.ticket, TenantLimits.NONE, now)).isNull();
+  }
+
+  @Test
   void onlyCountsWhatIsNotEnforced() {
     TenantLimits counted = new TenantLimits(1, 1, 3, MILLI, false);
     learn(a, MILLI);
