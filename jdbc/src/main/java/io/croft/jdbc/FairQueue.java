@@ -67,9 +67,6 @@ final class FairQueue {
    * @return why it is turned away; null when it was taken in
    */
   @Nullable Refusal arrive(Ticket ticket, TenantLimits limits, long now) {
-    if (waiting == 0) {
-      chargeRunning(now);
-    }
     Share share =
         shares.computeIfAbsent(ticket.tenant(), tenant -> new Share(tenant, virtual, now));
     if (share.idle()) {
@@ -87,6 +84,14 @@ final class FairQueue {
     }
     ticket.queue(++arrivals, isNested);
     waiting++;
+    if (waiting == 1 && !isNested && serves(share, now) && ticket.lane().open()) {
+      share.catchUp(virtual);
+      grant(ticket, share, 0, now);
+      return null;
+    }
+    if (waiting == 1) {
+      chargeRunning(now);
+    }
     if (isNested) {
       nested.add(ticket);
       nesting = true;
@@ -126,7 +131,7 @@ final class FairQueue {
     Share share = permit.share();
     expensive -= permit.expensive() ? 1 : 0;
     nestedInUse -= permit.nested() ? 1 : 0;
-    holders.remove(permit.holder(), share);
+    holders.remove(permit);
     share.end(permit, now);
     changedAt = now;
     place(share, now);
@@ -261,11 +266,22 @@ final class FairQueue {
 
   private @Nullable Share next(long now) {
     int free = free() - keptForNested(now);
-    if (free <= 0) {
-      return null;
-    }
-    boolean onlyNew = budget >= SMALLEST_WITH_RESERVE && free == 1;
-    return backlog.first(onlyNew, expensive >= mostExpensive());
+    return free <= 0 ? null : backlog.first(onlyNew(free), onlyCheap());
+  }
+
+  /** Returns true when a tenant that alone wants a permit may have it. */
+  private boolean serves(Share share, long now) {
+    int free = free() - keptForNested(now);
+    return free > 0
+        && !(onlyNew(free) && share.inUse() > 0)
+        && !(onlyCheap() && share.expensive())
+        && !share.paused()
+        && !share.full()
+        && share.allowedAt(now) - now <= 0;
+  }
+
+  private boolean onlyNew(int free) {
+    return budget >= SMALLEST_WITH_RESERVE && free == 1;
   }
 
   private int free() {
@@ -277,9 +293,9 @@ final class FairQueue {
     return nesting && nestedInUse == 0 && budget > 1 ? 1 : 0;
   }
 
-  private int mostExpensive() {
+  private boolean onlyCheap() {
     int kept = (budget + PERMITS_FOR_EACH_CHEAP_ONE - 1) / PERMITS_FOR_EACH_CHEAP_ONE;
-    return budget < SMALLEST_WITH_RESERVE ? budget : budget - kept;
+    return expensive >= (budget < SMALLEST_WITH_RESERVE ? budget : budget - kept);
   }
 
   private void grant(Ticket ticket, Share share, long streak, long now) {
@@ -293,7 +309,7 @@ final class FairQueue {
     }
     running.add(permit);
     expensive += permit.expensive() ? 1 : 0;
-    holders.add(ticket.holder(), share);
+    holders.add(permit);
     changedAt = now;
     ticket.applicant().granted(permit);
     place(share, now);

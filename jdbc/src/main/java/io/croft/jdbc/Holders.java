@@ -1,39 +1,52 @@
 package io.croft.jdbc;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who holds how many permits, of which tenants. */
+/** Who holds which permits. Those of one holder are chained, the last one first. */
 final class Holders {
 
-  private final IdentityHashMap<Object, Map<Share, Integer>> held = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Permit> last = new IdentityHashMap<>();
 
-  void add(Object holder, Share share) {
-    held.computeIfAbsent(holder, same -> new IdentityHashMap<>(2)).merge(share, 1, Integer::sum);
+  void add(Permit permit) {
+    permit.chain(last.put(permit.holder(), permit));
   }
 
-  void remove(Object holder, Share share) {
-    held.computeIfPresent(
-        holder,
-        (same, shares) -> {
-          shares.computeIfPresent(share, (one, number) -> number == 1 ? null : number - 1);
-          return shares.isEmpty() ? null : shares;
-        });
+  void remove(Permit permit) {
+    @Nullable Permit before = permit.before();
+    @Nullable Permit later = last.get(permit.holder());
+    if (later == permit && before == null) {
+      last.remove(permit.holder());
+    } else if (later == permit) {
+      last.put(permit.holder(), before);
+    } else {
+      while (later != null && later.before() != permit) {
+        later = later.before();
+      }
+      if (later == null) {
+        throw new IllegalStateException("a permit comes back from one who does not hold it");
+      }
+      later.chain(before);
+    }
   }
 
   /** Returns how many permits of that tenant the holder has. */
   int count(Object holder, Share share) {
-    @Nullable Map<Share, Integer> shares = held.get(holder);
-    return shares == null ? 0 : shares.getOrDefault(share, 0);
+    int count = 0;
+    for (@Nullable Permit one = last.get(holder); one != null; one = one.before()) {
+      count += one.share() == share ? 1 : 0;
+    }
+    return count;
   }
 
   /** Returns how many permits these holders have together. */
   int sum(Set<Object> holders) {
     int sum = 0;
     for (Object holder : holders) {
-      sum += held.getOrDefault(holder, Map.of()).values().stream().mapToInt(n -> n).sum();
+      for (@Nullable Permit one = last.get(holder); one != null; one = one.before()) {
+        sum++;
+      }
     }
     return sum;
   }

@@ -1,5 +1,7 @@
 package io.croft.jdbc;
 
+import org.jspecify.annotations.Nullable;
+
 /** The right to hold one connection, while it is held. Guarded like the queue that gave it. */
 final class Permit {
 
@@ -13,6 +15,7 @@ final class Permit {
   private final long streakNanos;
   private long charged;
   private boolean expensive;
+  private @Nullable Permit before;
 
   /**
    * @param streakNanos for how long the tenant has had the connection in one go before
@@ -37,6 +40,15 @@ final class Permit {
 
   boolean nested() {
     return nested;
+  }
+
+  /** Notes the permit that the same holder was given before. */
+  void chain(@Nullable Permit earlier) {
+    before = earlier;
+  }
+
+  @Nullable Permit before() {
+    return before;
   }
 
   long streakNanos() {

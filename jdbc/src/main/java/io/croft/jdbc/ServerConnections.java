@@ -72,13 +72,15 @@ final class ServerConnections {
         if (!Errors.NO_ROOM.equals(e.getSQLState())) {
           throw e;
         }
+        if (noRoom == null) {
+          // Others use more of the server than was agreed; what is idle here may be what it lacks.
+          closeIdle(1, one -> true);
+        }
         noRoom = e;
         if (deadline.passed()) {
           throw room.timeout(home.tenant(), deadline, e);
         }
       }
-      // Others use more of the server than was agreed: one place of ours may be taken already.
-      closeIdle(1, one -> true);
       pause.take(deadline);
     }
   }

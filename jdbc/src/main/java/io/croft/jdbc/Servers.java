@@ -97,11 +97,13 @@ final class Servers implements AutoCloseable {
   }
 
   private ServerConnections of(String server) throws SQLException {
-    if (closed) {
-      throw Errors.closed("the data source");
-    }
     try {
-      return servers.computeIfAbsent(server, this::open);
+      ServerConnections connections = servers.computeIfAbsent(server, this::open);
+      // Asked last: what was made after the closing is closed by nobody.
+      if (closed) {
+        throw Errors.closed("the data source");
+      }
+      return connections;
     } catch (CroftException e) {
       throw Errors.of(e);
     }
