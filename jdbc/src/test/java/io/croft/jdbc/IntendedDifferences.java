@@ -145,6 +145,7 @@ final class IntendedDifferences {
   }
 
   private static String withoutDetail(String error) {
-    return error.replaceAll("\n  Ayrıntı: .*?(?=  Call getNext|\"(; then| after|$))", "");
+    String detail = Pattern.quote("\n  " + GT.tr("Detail: {0}", ""));
+    return error.replaceAll(detail + ".*?(?=  Call getNext|\"(; then| after|$))", "");
   }
 }
