@@ -1,5 +1,6 @@
 package io.croft.bench;
 
+import io.croft.tools.CountingSockets;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -17,6 +17,7 @@ import io.croft.home.Provisioning;
 import io.croft.jdbc.CroftDataSource;
 import io.croft.local.LocalFleet;
 import io.croft.local.LocalFleetOptions;
+import io.croft.tools.CountingSockets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -52,7 +52,8 @@ final class Architecture {
               "demo",
               Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local")),
           Map.entry(
-              "bench", Set.of("core", "gate", "catalog", "jdbc", "home", "embedded", "local")),
+              "bench",
+              Set.of("core", "gate", "catalog", "jdbc", "home", "embedded", "local", "tools")),
           Map.entry(
               "cli",
               Set.of(

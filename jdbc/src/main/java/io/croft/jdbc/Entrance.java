@@ -56,6 +56,9 @@ final class Entrance {
       try (Statement knock = pg.createStatement()) {
         knock.execute("SELECT");
       }
+      if (lease.preface() != Wire.State.LET_IN) {
+        throw new IllegalStateException("the gate of " + lease.home() + " has not answered");
+      }
     }
     lease.entered();
     AutoSave autosave = lease.connection().autosave();
@@ -72,20 +75,50 @@ final class Entrance {
    */
   void send(Lease lease, Shape shape, boolean block) throws SQLException {
     PgConnection pg = lease.pg();
-    boolean readOnlyLater = readOnlyLater(lease, shape);
+    Shape first = beforeEntry(lease, shape);
     if (block) {
-      pg.setAutoCommit(false);
-      pg.setReadOnly(shape.readOnly() && !readOnlyLater);
+      beginBlock(pg, first);
     }
     Preface preface = new Preface();
     if (clearing && lease.connection().unclean()) {
-      clear(preface, readOnlyLater ? shape.withReadOnly(false) : shape);
-    } else if (shape.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
-      // Not the driver's setter: it would change the session, not the transaction.
-      preface.add("SET TRANSACTION ISOLATION LEVEL " + shape.isolationSql());
+      clear(preface, first);
+    } else {
+      isolate(preface, shape);
     }
     letIn(preface, lease, shape, pg.getBackendPID());
     lease.arm(preface, block);
+  }
+
+  private void beginStepByStep(Lease lease, Shape shape) throws SQLException {
+    PgConnection pg = lease.pg();
+    PhysicalConnection connection = lease.connection();
+    Shape first = beforeEntry(lease, shape);
+    beginBlock(pg, first);
+    int backend = pg.getBackendPID();
+    Preface preface = new Preface();
+    if (connection.pooler() == Pooler.TRANSACTION) {
+      backend = Opening.run(pg, first, lease.home().schema(), connection.driverSettings());
+    } else {
+      isolate(preface, shape);
+    }
+    letIn(preface, lease, shape, backend);
+    try {
+      preface.run(pg);
+    } catch (SQLException e) {
+      throw refusal(lease, e);
+    }
+  }
+
+  private static void beginBlock(PgConnection pg, Shape first) throws SQLException {
+    pg.setAutoCommit(false);
+    pg.setReadOnly(first.readOnly());
+  }
+
+  /** Not by the driver's setter: it would change the session, not the transaction. */
+  private static void isolate(Preface preface, Shape shape) {
+    if (shape.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
+      preface.add("SET TRANSACTION ISOLATION LEVEL " + shape.isolationSql());
+    }
   }
 
   /**
@@ -118,27 +151,6 @@ final class Entrance {
     }
   }
 
-  private void beginStepByStep(Lease lease, Shape shape) throws SQLException {
-    PgConnection pg = lease.pg();
-    PhysicalConnection connection = lease.connection();
-    Shape first = readOnlyLater(lease, shape) ? shape.withReadOnly(false) : shape;
-    pg.setAutoCommit(false);
-    pg.setReadOnly(first.readOnly());
-    int backend = pg.getBackendPID();
-    Preface preface = new Preface();
-    if (connection.pooler() == Pooler.TRANSACTION) {
-      backend = Opening.run(pg, first, lease.home().schema(), connection.driverSettings());
-    } else if (shape.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
-      preface.add("SET TRANSACTION ISOLATION LEVEL " + shape.isolationSql());
-    }
-    letIn(preface, lease, shape, backend);
-    try {
-      preface.run(pg);
-    } catch (SQLException e) {
-      throw refusal(lease, e);
-    }
-  }
-
   /** Returns what an error of the gate means, and learns from it for the next attempt. */
   SQLException refusal(Lease lease, SQLException error) {
     Placement home = lease.home();
@@ -168,6 +180,11 @@ final class Entrance {
     }
     @Nullable SQLException next = error.getNextException();
     return next == null ? error : ofServer(next);
+  }
+
+  /** Returns the shape until the tenant has entered. */
+  private Shape beforeEntry(Lease lease, Shape shape) {
+    return readOnlyLater(lease, shape) ? shape.withReadOnly(false) : shape;
   }
 
   private boolean readOnlyLater(Lease lease, Shape shape) {

@@ -2,11 +2,14 @@ package io.croft.jdbc;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.PGStream;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.QueryExecutorBase;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,10 @@ final class Wire {
   private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
   private static final @Nullable Field STREAM = stream();
 
+  /** In the other modes the driver sends statements that an error before them does not stop. */
+  private static final Set<PreferQueryMode> EXTENDED =
+      EnumSet.of(PreferQueryMode.EXTENDED, PreferQueryMode.EXTENDED_CACHE_EVERYTHING);
+
   private State state = State.IDLE;
   private byte[] messagesBefore = {};
   private byte[] messages = {};
@@ -52,19 +59,19 @@ final class Wire {
   private boolean before;
 
   private boolean beforeFailed;
-  private boolean begun;
-  private boolean synced;
   private boolean complete = true;
 
   /**
    * Puts a wire into a connection on which nothing is under way.
    *
-   * @return null where the driver's stream cannot be reached; a preface then takes round trips of
-   *     its own
+   * @return null where the driver's stream cannot be reached, or not every statement is skipped
+   *     after an error of the preface; it then takes round trips of its own
    */
   static @Nullable Wire into(PgConnection pg) {
     QueryExecutor executor = pg.getQueryExecutor();
-    if (STREAM == null || !(executor instanceof QueryExecutorBase)) {
+    if (STREAM == null
+        || !(executor instanceof QueryExecutorBase)
+        || !EXTENDED.contains(pg.getPreferQueryMode())) {
       return null;
     }
     try {
@@ -114,8 +121,6 @@ final class Wire {
   private void rearm() {
     statements = length;
     readyBefore = 0;
-    begun = false;
-    synced = false;
     complete = true;
     state = State.ARMED;
   }
@@ -159,28 +164,14 @@ final class Wire {
     return first;
   }
 
-  /**
-   * Says that the driver has sent something that PostgreSQL answers by ReadyForQuery.
-   *
-   * @param begins true when it is a BEGIN
-   */
-  void expectReady(boolean begins) {
+  /** Says that the driver has sent something that PostgreSQL answers by ReadyForQuery. */
+  void expectReady() {
     readyBefore++;
-    begun |= begins;
   }
 
-  /**
-   * Returns the messages to send now.
-   *
-   * @param sync true when what follows is no part of the extended protocol, where an error of the
-   *     preface would not end otherwise
-   */
-  byte[] send(boolean sync) throws IOException {
-    if (sync && !begun) {
-      throw new IOException("nothing has begun the transaction that the tenant would enter");
-    }
+  /** Returns the messages to send now. */
+  byte[] send() {
     state = State.SENT;
-    synced = sync;
     complete = false;
     return messages;
   }
@@ -207,18 +198,14 @@ final class Wire {
         statements--;
         if (statements == 0) {
           state = State.LET_IN;
-          complete = !synced;
+          complete = true;
         }
         return false;
       }
       case 'E' -> {
         state = State.REFUSED;
-        complete = !synced;
-        return true;
-      }
-      case 'Z' -> {
         complete = true;
-        return false;
+        return true;
       }
       default -> {
         return true;

@@ -14,8 +14,6 @@ import java.util.Arrays;
 final class WireOutput extends OutputStream {
 
   private static final int HEADER = 5;
-  private static final byte[] NOTHING = {};
-  private static final byte[] SYNC = {'S', 0, 0, 0, 4};
   private static final byte[] BEGIN = "BEGIN".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputStream out;
@@ -63,28 +61,34 @@ final class WireOutput extends OutputStream {
       boolean whole = bytes.length - at >= length;
       boolean mayBegin = type == 'Q' && (whole ? begins(bytes, at + HEADER) : length < 64);
       if (type != 'C' && type != 'S' && type != 'X' && !mayBegin) {
-        boolean sync = type == 'Q' || type == 'F';
-        send(first, bytes, at, wire.send(sync), sync ? SYNC : NOTHING);
+        requireExtended(type);
+        send(first, bytes, at, wire.send());
         return;
       }
       if (!whole) {
         break;
       }
       if (type == 'S' || type == 'Q') {
-        wire.expectReady(type == 'Q');
+        wire.expectReady();
       }
       at += length;
     }
     held.write(bytes, at, bytes.length - at);
-    send(first, Arrays.copyOf(bytes, at), at, NOTHING, NOTHING);
+    send(first, Arrays.copyOf(bytes, at), at, new byte[0]);
   }
 
   /** In one write, because each would be a packet of its own. */
-  private void send(byte[] first, byte[] bytes, int at, byte[] preface, byte[] sync)
-      throws IOException {
-    int length = first.length + bytes.length + preface.length + sync.length;
+  private void send(byte[] first, byte[] bytes, int at, byte[] preface) throws IOException {
+    int length = first.length + bytes.length + preface.length;
     ByteBuffer all = ByteBuffer.allocate(length).put(first).put(bytes, 0, at);
-    out.write(all.put(preface).put(sync).put(bytes, at, bytes.length - at).array());
+    out.write(all.put(preface).put(bytes, at, bytes.length - at).array());
+  }
+
+  /** What is outside of the extended protocol would run although the gate refused. */
+  private static void requireExtended(byte type) throws IOException {
+    if (type == 'Q' || type == 'F') {
+      throw new IOException("no statement of the simple protocol may begin a transaction");
+    }
   }
 
   private static boolean begins(byte[] bytes, int from) {

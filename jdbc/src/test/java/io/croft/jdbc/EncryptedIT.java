@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.core.Isolation;
+import io.croft.tools.CountingSockets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,7 +31,7 @@ final class EncryptedIT extends TenantsOnServers {
   CroftDataSource.Builder builder() {
     return super.builder()
         .driverProperty("sslmode", "require")
-        .driverProperty("socketFactory", CountedSockets.class.getName());
+        .driverProperty("socketFactory", CountingSockets.class.getName());
   }
 
   @Test
@@ -42,10 +43,10 @@ final class EncryptedIT extends TenantsOnServers {
         write(a, "of a");
         write(b, "of b");
         bodiesOf(a);
-        int before = CountedSockets.roundTrips();
+        long before = CountingSockets.roundTrips();
         assertThat(bodiesOf(b)).containsExactly("of b");
         assertThat(bodiesOf(a)).containsExactly("of a");
-        assertThat(CountedSockets.roundTrips() - before).isEqualTo(2);
+        assertThat(CountingSockets.roundTrips() - before).isEqualTo(2);
         assertThat(strings(admin, "SELECT count(*) FROM pg_stat_ssl WHERE ssl"))
             .containsExactly("1");
       } finally {

@@ -2,6 +2,7 @@ package io.croft.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.tools.CountingSockets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ abstract class RoundTripsContract extends TenantsOnServers {
 
   @Override
   CroftDataSource.Builder builder() {
-    return super.builder().driverProperty("socketFactory", CountedSockets.class.getName());
+    return super.builder().driverProperty("socketFactory", CountingSockets.class.getName());
   }
 
   @Test
@@ -59,19 +60,19 @@ abstract class RoundTripsContract extends TenantsOnServers {
   }
 
   /** Counts one more use by a tenant that has used the connection last. */
-  private int again(Work operation) throws SQLException {
+  private long again(Work operation) throws SQLException {
     as(a, operation);
-    int before = CountedSockets.roundTrips();
+    long before = CountingSockets.roundTrips();
     as(a, operation);
-    return CountedSockets.roundTrips() - before;
+    return CountingSockets.roundTrips() - before;
   }
 
   /** Counts one use by a tenant whose connection another has used last. */
-  private int inTurn(Work operation) throws SQLException {
+  private long inTurn(Work operation) throws SQLException {
     as(b, operation);
-    int before = CountedSockets.roundTrips();
+    long before = CountingSockets.roundTrips();
     as(a, operation);
-    return CountedSockets.roundTrips() - before;
+    return CountingSockets.roundTrips() - before;
   }
 
   private static Map<String, List<String>> table() throws IOException {

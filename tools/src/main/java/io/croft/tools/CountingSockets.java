@@ -1,4 +1,4 @@
-package io.croft.bench;
+package io.croft.tools;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -23,7 +23,7 @@ public final class CountingSockets extends SocketFactory {
   public CountingSockets() {}
 
   /** Returns how many round trips all these sockets have made. */
-  static long roundTrips() {
+  public static long roundTrips() {
     return ROUND_TRIPS.get();
   }
 
