@@ -1,6 +1,8 @@
 package io.croft.attack;
 
 import io.croft.catalog.ControlCatalog;
+import io.croft.catalog.LimitMode;
+import io.croft.catalog.Limits;
 import io.croft.catalog.NewTenant;
 import io.croft.catalog.Plan;
 import io.croft.catalog.Server;
@@ -56,6 +58,9 @@ final class Canaries {
                 Optional.of(isolation),
                 Optional.of(server.name()),
                 AttackSuite.ACTOR);
+    // Who attacks does so more often than any plan allows.
+    catalog.saveLimits(
+        tenant.id(), Limits.NONE.with("mode", LimitMode.DRY_RUN.word()), AttackSuite.ACTOR);
     return catalog.placement(tenant.id()).orElseThrow();
   }
 

@@ -1,5 +1,6 @@
 package io.croft.attack;
 
+import io.croft.catalog.Limits;
 import io.croft.catalog.NewTenant;
 import io.croft.catalog.Plan;
 import io.croft.core.Isolation;
@@ -51,7 +52,7 @@ final class OwnServer implements AutoCloseable {
     fleet
         .catalog()
         .savePlan(
-            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Map.of()),
+            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Limits.NONE),
             AttackSuite.ACTOR);
   }
 

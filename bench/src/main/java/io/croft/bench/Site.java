@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.NewTenant;
+import io.croft.catalog.Limits;
 import io.croft.catalog.Plan;
 import io.croft.catalog.PostgresCatalog;
 import io.croft.core.Isolation;
@@ -64,7 +65,7 @@ final class Site implements AutoCloseable {
     fleet
         .catalog()
         .savePlan(
-            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Map.of()),
+            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Limits.NONE),
             "bench");
     for (int i = 0; i < scale.tenants(); i++) {
       pool.add(tenant("pool-" + i, Isolation.POOL));

@@ -6,8 +6,11 @@ import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The reads of the data plane, on the views that it may see. */
 final class AppReads {
@@ -25,6 +28,14 @@ final class AppReads {
 
   private static final String ENDPOINT =
       "SELECT name, host, port, budget FROM catalog.app_server WHERE name = ?";
+
+  private static final String STANDINGS =
+      "SELECT id, status, limits FROM catalog.app_standing WHERE id = ANY (CAST(? AS uuid[]))";
+
+  private static final String REVISION = "SELECT number FROM catalog.app_revision";
+
+  /** A tenant with its standing. */
+  private record Entry(TenantId tenant, Standing standing) {}
 
   private final Database database;
 
@@ -53,6 +64,23 @@ final class AppReads {
     return database
         .read(c -> Sql.first(c, ENDPOINT, AppReads::endpoint, server))
         .orElseThrow(() -> Refusals.unknownServer(server));
+  }
+
+  Map<TenantId, Standing> standings(Set<TenantId> tenants) {
+    Set<String> ids = tenants.stream().map(TenantId::toString).collect(Collectors.toSet());
+    return database.read(c -> Sql.list(c, STANDINGS, AppReads::entry, ids)).stream()
+        .collect(Collectors.toMap(Entry::tenant, Entry::standing));
+  }
+
+  long revision() {
+    return database.read(c -> Sql.first(c, REVISION, row -> row.getLong(1))).orElseThrow();
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        new TenantId(row.getObject("id", UUID.class)),
+        new Standing(
+            TenantStatus.of(row.getString("status")), Limits.ofCatalog(row.getString("limits"))));
   }
 
   static Tenant tenant(ResultSet row) throws SQLException {

@@ -4,7 +4,9 @@ import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the data plane may read: who the tenants are, where each lives and how its server is
@@ -30,6 +32,12 @@ public interface Catalog extends AutoCloseable {
    * @throws CroftException {@code server-unknown} when there is no such server
    */
   Endpoint endpoint(String server);
+
+  /** Returns how those of the tenants stand that there are; asked for all at once. */
+  Map<TenantId, Standing> standings(Set<TenantId> tenants);
+
+  /** Returns a number that grows whenever the standing of any tenant may have changed. */
+  long revision();
 
   /** Closes the connections to the catalog; calling it again has no effect. */
   @Override

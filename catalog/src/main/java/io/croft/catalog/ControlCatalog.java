@@ -8,7 +8,9 @@ import io.croft.core.TenantId;
 import io.croft.gate.MasterSecret;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The catalog as the control plane reads and writes it. Every change is one transaction, and the
@@ -102,6 +104,21 @@ public final class ControlCatalog implements Catalog {
   /** Adds the plan, or gives the one of that name these properties. */
   public void savePlan(Plan plan, String actor) {
     plans.save(plan, actor);
+  }
+
+  /** Returns by which limits a tenant differs from its plan; {@code tenant-unknown}. */
+  public Limits limits(TenantId id) {
+    return tenants.limits(id);
+  }
+
+  /**
+   * Lets a tenant differ from its plan by these limits and no others. Applications follow within
+   * seconds.
+   *
+   * @throws CroftException {@code tenant-unknown}
+   */
+  public void saveLimits(TenantId id, Limits limits, String actor) {
+    tenants.saveLimits(id, limits, actor);
   }
 
   /**
@@ -244,6 +261,16 @@ public final class ControlCatalog implements Catalog {
   @Override
   public Endpoint endpoint(String server) {
     return reads.endpoint(server);
+  }
+
+  @Override
+  public Map<TenantId, Standing> standings(Set<TenantId> tenants) {
+    return reads.standings(tenants);
+  }
+
+  @Override
+  public long revision() {
+    return reads.revision();
   }
 
   @Override

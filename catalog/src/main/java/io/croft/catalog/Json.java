@@ -19,7 +19,7 @@ final class Json {
     return Map.copyOf(MAPPER.readValue(json, new TypeReference<Map<String, String>>() {}));
   }
 
-  static Map<String, Long> numbers(String json) {
-    return Map.copyOf(MAPPER.readValue(json, new TypeReference<Map<String, Long>>() {}));
+  static Map<String, Object> values(String json) {
+    return Map.copyOf(MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {}));
   }
 }

@@ -5,9 +5,7 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,15 +15,14 @@ import java.util.TreeSet;
  * @param defaultIsolation one of the allowed ones
  * @param allowedIsolations not empty
  * @param allowedRegions empty for any region
- * @param limits by name: {@code connections} (most at once), {@code weight} (share of a busy
- *     server)
+ * @param limits of each of its tenants
  */
 public record Plan(
     String name,
     Isolation defaultIsolation,
     Set<Isolation> allowedIsolations,
     Set<String> allowedRegions,
-    Map<String, Long> limits) {
+    Limits limits) {
 
   /**
    * Checks that the default is allowed and that names and regions have their shape.
@@ -47,7 +44,11 @@ public record Plan(
     }
     allowedIsolations = Collections.unmodifiableSet(EnumSet.copyOf(allowedIsolations));
     allowedRegions = Collections.unmodifiableSet(new TreeSet<>(allowedRegions));
-    limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+  }
+
+  /** Returns the plan with other limits. */
+  public Plan withLimits(Limits others) {
+    return new Plan(name, defaultIsolation, allowedIsolations, allowedRegions, others);
   }
 
   /** Returns true when its tenants may be kept apart in that way. */

@@ -61,7 +61,7 @@ final class PlanStore {
                 plan.defaultIsolation().word(),
                 plan.allowedIsolations().stream().map(Isolation::word).collect(Collectors.toSet()),
                 plan.allowedRegions(),
-                Json.write(plan.limits())));
+                Json.write(plan.limits().words())));
   }
 
   private static Plan plan(ResultSet row) throws SQLException {
@@ -72,6 +72,6 @@ final class PlanStore {
             .map(Isolation::of)
             .collect(Collectors.toSet()),
         Sql.words(row, "allowed_regions").stream().collect(Collectors.toSet()),
-        Json.numbers(row.getString("limits")));
+        Limits.ofCatalog(row.getString("limits")));
   }
 }

@@ -4,7 +4,9 @@ import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The catalog as an application's login reads it, through at most four connections. */
 public final class PostgresCatalog implements Catalog {
@@ -55,6 +57,16 @@ public final class PostgresCatalog implements Catalog {
   @Override
   public Endpoint endpoint(String server) {
     return reads.endpoint(server);
+  }
+
+  @Override
+  public Map<TenantId, Standing> standings(Set<TenantId> tenants) {
+    return reads.standings(tenants);
+  }
+
+  @Override
+  public long revision() {
+    return reads.revision();
   }
 
   @Override

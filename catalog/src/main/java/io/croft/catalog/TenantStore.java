@@ -43,6 +43,11 @@ final class TenantStore {
       RETURNING id, slug, name, plan, region, status
       """;
 
+  private static final String LIMITS = "SELECT limits FROM catalog.tenant WHERE id = ?";
+
+  private static final String SAVE_LIMITS =
+      "UPDATE catalog.tenant SET limits = CAST(? AS jsonb) WHERE id = ?";
+
   private static final String FORGET_CANARY = "SELECT catalog.forget_canary(?)";
 
   private final Database database;
@@ -113,6 +118,25 @@ final class TenantStore {
             throw erased(tenant(c, id));
           }
           return changed.get();
+        });
+  }
+
+  Limits limits(TenantId id) {
+    return database.read(
+        c ->
+            Sql.first(c, LIMITS, row -> Limits.ofCatalog(row.getString(1)), id.value())
+                .orElseThrow(() -> Refusals.unknownTenant(id)));
+  }
+
+  void saveLimits(TenantId id, Limits limits, String actor) {
+    database.change(
+        actor,
+        "limits.save",
+        c -> {
+          if (Sql.change(c, SAVE_LIMITS, Json.write(limits.words()), id.value()) == 0) {
+            throw Refusals.unknownTenant(id);
+          }
+          return limits;
         });
   }
 

@@ -54,6 +54,9 @@ class AuditIT {
           "active",
           "list",
           "steps",
+          "standings",
+          "revision",
+          "limits",
           "heartbeat");
 
   private final Set<String> called = new HashSet<>();
@@ -103,7 +106,7 @@ class AuditIT {
             free.defaultIsolation(),
             free.allowedIsolations(),
             free.allowedRegions(),
-            Map.of("weight", 9L)),
+            Limits.NONE.with("weight", "9")),
         "ada");
     AuditEntry plan = only("savePlan", "ada", "plan.save", "plan", "free");
     assertThat(plan.before()).contains("\"weight\": 1");
@@ -134,6 +137,11 @@ class AuditIT {
     AuditEntry suspended = only("suspend", "ada", "tenant.suspend", "tenant", id);
     assertThat(suspended.before()).contains("\"status\": \"active\"");
     assertThat(suspended.after()).contains("\"status\": \"suspended\"");
+
+    catalog.saveLimits(acme.id(), Limits.NONE.with("weight", "7"), "ada");
+    AuditEntry limited = only("saveLimits", "ada", "limits.save", "tenant", id);
+    assertThat(limited.before()).contains("\"limits\": {}");
+    assertThat(limited.after()).contains("\"limits\": {\"weight\": 7}");
 
     long epoch = catalog.nextEpoch(acme.id());
     AuditEntry allocated = only("nextEpoch", "croft", "epoch.allocate", "tenant", id);

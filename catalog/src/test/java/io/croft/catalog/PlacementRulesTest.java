@@ -119,7 +119,7 @@ class PlacementRulesTest {
   void refusesAPlanWhoseDefaultIsForbidden() {
     assertRefused(
         ErrorCode.CONFIGURATION_INVALID,
-        () -> new Plan("odd", Isolation.DATABASE, Set.of(Isolation.POOL), Set.of(), Map.of()));
+        () -> new Plan("odd", Isolation.DATABASE, Set.of(Isolation.POOL), Set.of(), Limits.NONE));
   }
 
   private static Plan plan(Set<String> regions) {
@@ -128,7 +128,7 @@ class PlacementRulesTest {
         Isolation.POOL,
         Set.of(Isolation.POOL, Isolation.SCHEMA),
         regions,
-        Map.of("weight", 2L));
+        Limits.NONE.with("weight", "2"));
   }
 
   private static Server server(String name, String region, int tenants, int maxTenants) {

@@ -88,6 +88,7 @@ class ReaderRightsIT {
         "SELECT login FROM catalog.reader",
         "SELECT evidence FROM catalog.probe",
         "SELECT worker FROM catalog.watch_round",
+        "SELECT number FROM catalog.revision",
         "SELECT version FROM catalog.flyway_schema_history",
         "SELECT nextval('catalog.attempt')",
         "SELECT rolpassword FROM pg_catalog.pg_authid",
@@ -105,6 +106,7 @@ class ReaderRightsIT {
         "UPDATE catalog.app_tenant SET status = 'active'",
         "INSERT INTO catalog.app_server (name) VALUES ('x')",
         "DELETE FROM catalog.app_placement",
+        "UPDATE catalog.app_revision SET number = 1",
         "CREATE TABLE catalog.mine ()",
         "CREATE TABLE public.mine ()",
         "CREATE TEMP TABLE mine ()",
@@ -117,7 +119,7 @@ class ReaderRightsIT {
   }
 
   @Test
-  void canReadNoRelationButTheThreeViews() throws SQLException {
+  void canReadNoRelationButTheViewsOfApplications() throws SQLException {
     String readable =
         """
         SELECT string_agg(c.oid::regclass::text, ' ' ORDER BY c.relname)
@@ -129,7 +131,9 @@ class ReaderRightsIT {
         """;
 
     assertThat(asReader(readable))
-        .isEqualTo("catalog.app_placement catalog.app_server catalog.app_tenant");
+        .isEqualTo(
+            "catalog.app_placement catalog.app_revision catalog.app_server catalog.app_standing"
+                + " catalog.app_tenant");
   }
 
   @Test

@@ -162,7 +162,8 @@ class TenantsIT {
   @Test
   void leavesNothingBehindWhenItRefusesATenant() {
     catalog.savePlan(
-        new Plan("local", Isolation.POOL, Set.of(Isolation.POOL), Set.of("eu"), Map.of()), "ada");
+        new Plan("local", Isolation.POOL, Set.of(Isolation.POOL), Set.of("eu"), Limits.NONE),
+        "ada");
     catalog.changeServer(Catalogs.server("us-1", "us").withCapacity(0, 10), "ada");
     Map<ErrorCode, NewTenant> refused =
         Map.of(

@@ -1,6 +1,7 @@
 package io.croft.frameworks;
 
 import io.croft.catalog.NewTenant;
+import io.croft.catalog.Limits;
 import io.croft.catalog.Plan;
 import io.croft.catalog.PostgresCatalog;
 import io.croft.core.Isolation;
@@ -41,7 +42,7 @@ final class Shop {
     fleet
         .catalog()
         .savePlan(
-            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Map.of()),
+            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Limits.NONE),
             "test");
     for (Isolation isolation : Isolation.values()) {
       first.put(isolation, tenant(fleet, isolation, "first"));

@@ -85,7 +85,7 @@ final class ClientInfo {
     }
     @Nullable Lease running = session.transaction();
     if (running != null) {
-      nameNow(running.pg(), value);
+      nameNow(running.pg(), SessionSettings.applicationName(value, running.home().tenant()));
     }
     boolean usual = value.equals(session.options().applicationName());
     session.setShape(session.shape().withApplicationName(usual ? null : value));

@@ -3,6 +3,7 @@ package io.croft.jdbc;
 import io.croft.catalog.Endpoint;
 import io.croft.core.Access;
 import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.gate.ApplicationSecret;
 import java.sql.Connection;
@@ -29,15 +30,18 @@ final class Connector {
   }
 
   /**
-   * Returns a new connection to {@code home}, of that access where the login decides on it.
+   * Returns a new connection to {@code home}, of that access where the login decides on it, as the
+   * home's tenant first uses it.
    *
    * @throws SQLException 08001 with a {@code server-unreachable} cause when the server does not
    *     answer, otherwise the server's own refusal
    */
-  PhysicalConnection connect(Placement home, Access access) throws SQLException {
+  PhysicalConnection connect(Placement home, Access access, Allowance allowance)
+      throws SQLException {
+    SessionSettings start = start(home, allowance);
     Connection opened;
     try {
-      opened = driver.connect(endpoint.jdbcUrl(home.database()), properties(home, access));
+      opened = driver.connect(endpoint.jdbcUrl(home.database()), properties(home, access, start));
     } catch (SQLException e) {
       throw Errors.UNREACHABLE.equals(e.getSQLState()) || "08006".equals(e.getSQLState())
           ? unreachable(e)
@@ -55,11 +59,23 @@ final class Connector {
         ConnectionKey.of(home, access),
         pg,
         autosave,
-        options.pooler(),
+        options,
+        home.tenant(),
+        start,
         System.nanoTime() + lifetime());
   }
 
-  private Properties properties(Placement home, Access access) {
+  /** What is one tenant's in a session of many is said in its transactions. */
+  private SessionSettings start(Placement home, Allowance allowance) {
+    if (options.pooler() == Pooler.TRANSACTION) {
+      return new SessionSettings(options.applicationName(), 0);
+    }
+    boolean own = home.isolation() != Isolation.POOL;
+    return SessionSettings.of(
+        options.applicationName(), home.tenant(), own ? allowance : Allowance.UNLIMITED);
+  }
+
+  private Properties properties(Placement home, Access access, SessionSettings start) {
     String login = home.loginFor(access);
     Properties properties = new Properties();
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
@@ -70,9 +86,11 @@ final class Connector {
     PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
     PGProperty.USER.set(properties, login);
     PGProperty.PASSWORD.set(properties, secret.loginPassword(home.server(), login));
-    PGProperty.APPLICATION_NAME.set(properties, options.applicationName());
+    PGProperty.APPLICATION_NAME.set(properties, start.applicationName());
     switch (options.pooler()) {
-      case NONE -> PGProperty.OPTIONS.set(properties, StartupOptions.of(home.schema()));
+      case NONE ->
+          PGProperty.OPTIONS.set(
+              properties, StartupOptions.of(home.schema(), start.statementMillis()));
       // Poolers forward no options, and a named statement would stay behind in a session.
       case TRANSACTION -> PGProperty.PREPARE_THRESHOLD.set(properties, 0);
     }

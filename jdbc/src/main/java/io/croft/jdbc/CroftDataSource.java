@@ -40,14 +40,17 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   private final Servers servers;
   private final Entrance entrance;
   private final Gateway gateway;
+  private final Following following;
   private volatile boolean closed;
 
   private CroftDataSource(Catalog catalog, ApplicationSecret secret, Options options) {
     this.options = options;
-    this.servers = new Servers(catalog, secret, options);
+    Standings standings = new Standings(catalog);
+    this.servers = new Servers(catalog, standings, secret, options);
+    Placements placements = new Placements(catalog, standings, servers::retire);
+    this.following = new Following(standings, placements);
     this.entrance = new Entrance(new Sealer(secret));
-    this.gateway =
-        new Gateway(new Placements(catalog, servers::retire), servers, entrance, options);
+    this.gateway = new Gateway(placements, servers, entrance, options);
   }
 
   /**
@@ -94,6 +97,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    following.close();
     servers.close();
   }
 

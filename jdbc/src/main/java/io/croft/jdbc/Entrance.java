@@ -82,6 +82,9 @@ final class Entrance {
     Preface preface = new Preface();
     if (clearing && lease.connection().unclean()) {
       clear(preface, first);
+      for (String change : lease.connection().changesAfterClearing()) {
+        preface.add(change);
+      }
     } else {
       isolate(preface, shape);
     }
@@ -97,7 +100,7 @@ final class Entrance {
     int backend = pg.getBackendPID();
     Preface preface = new Preface();
     if (connection.pooler() == Pooler.TRANSACTION) {
-      backend = Opening.run(pg, first, lease.home().schema(), connection.driverSettings());
+      backend = Opening.run(pg, first, lease.home().schema(), connection.openingSettings());
     } else {
       isolate(preface, shape);
     }
@@ -147,7 +150,8 @@ final class Entrance {
     }
     @Nullable String name = shape.applicationName();
     if (name != null) {
-      preface.add(NAME_LOCALLY, name);
+      String both = SessionSettings.applicationName(name, home.tenant());
+      preface.add(NAME_LOCALLY, both);
     }
   }
 

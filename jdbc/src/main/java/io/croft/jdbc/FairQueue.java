@@ -123,6 +123,11 @@ final class FairQueue {
     permit.ready(now);
   }
 
+  /** Says that a permit which is held came to nothing: it is none of the tenant's requests. */
+  void uncount(Permit permit) {
+    permit.share().uncount(permit);
+  }
+
   /** Takes a permit back, which must be held. */
   void release(Permit permit, long now) {
     if (!running.remove(permit)) {

@@ -31,6 +31,7 @@ final class Lease {
   private final ServerConnections origin;
   private final IdentityHashMap<Object, Guest> guests = new IdentityHashMap<>();
   private boolean entered;
+  private boolean used = true;
   private boolean cleaning;
   private volatile boolean active = true;
   private volatile boolean cancelled;
@@ -112,6 +113,11 @@ final class Lease {
     guests.remove(object);
   }
 
+  /** Says that nothing of the transaction has run here: it is none of the tenant's requests. */
+  void unused() {
+    used = false;
+  }
+
   /** Lets the physical connection be closed when the lease ends. */
   void doom() {
     connection.doom();
@@ -160,6 +166,6 @@ final class Lease {
     synchronized (this) {
       active = false;
     }
-    origin.giveBack(connection);
+    origin.giveBack(connection, used);
   }
 }

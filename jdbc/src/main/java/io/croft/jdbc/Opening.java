@@ -27,12 +27,12 @@ final class Opening {
   /**
    * Returns the process id of the backend that serves the transaction which begins here.
    *
-   * @param driver settings that the driver relies on, as they were when it connected
+   * @param more settings beside those that every connection starts with
    */
-  static int run(PgConnection pg, Shape shape, String schema, Map<String, String> driver)
+  static int run(PgConnection pg, Shape shape, String schema, Map<String, String> more)
       throws SQLException {
     try (Statement statement = pg.createStatement()) {
-      boolean rows = statement.execute(sql(shape, schema, driver));
+      boolean rows = statement.execute(sql(shape, schema, more));
       while (!rows) {
         if (statement.getUpdateCount() < 0) {
           throw new SQLException("the backend did not tell its process id", Errors.WRONG_STATE);
@@ -46,7 +46,7 @@ final class Opening {
     }
   }
 
-  static String sql(Shape shape, String schema, Map<String, String> driver) throws SQLException {
+  static String sql(Shape shape, String schema, Map<String, String> more) throws SQLException {
     StringBuilder sql = new StringBuilder();
     // First, and in full: what the session has as its default is not to be trusted.
     sql.append(shape.setTransaction())
@@ -54,7 +54,7 @@ final class Opening {
         .append(CLEAN)
         .append("SELECT pg_catalog.pg_backend_pid()");
     Map<String, String> settings = new TreeMap<>(StartupOptions.settings(schema));
-    settings.putAll(driver);
+    settings.putAll(more);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       // For the session: pooler and driver take note of changes, and this way there are none.
       sql.append(", pg_catalog.set_config('").append(setting.getKey()).append("', '");

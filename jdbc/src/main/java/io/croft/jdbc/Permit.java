@@ -68,6 +68,10 @@ final class Permit {
     readySinceNanos = nowNanos;
   }
 
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
   boolean isReady() {
     return readySinceNanos != NOT_READY;
   }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,20 +46,41 @@ final class PhysicalConnection {
   private final PgConnection pg;
   private final AutoSave autosave;
   private final Pooler pooler;
+
+  /** What the driver relies on, as it was at the beginning. */
   private final Map<String, String> driverSettings = new HashMap<>();
+
   private final long expiresNanos;
   private final @Nullable Wire wire;
   private volatile boolean doomed;
   private boolean unclean;
   private long idleSinceNanos = System.nanoTime();
+  private final String applicationName;
+  private final SessionSettings start;
+  private SessionSettings settings;
   private @Nullable TenantId lastTenant;
+  private long idleLimitNanos = Long.MAX_VALUE;
 
+  /**
+   * @param tenant who uses it first
+   * @param start what the session was told when it began, and returns to when it is cleared
+   */
   PhysicalConnection(
-      ConnectionKey key, PgConnection pg, AutoSave autosave, Pooler pooler, long expiresNanos) {
+      ConnectionKey key,
+      PgConnection pg,
+      AutoSave autosave,
+      Options options,
+      TenantId tenant,
+      SessionSettings start,
+      long expiresNanos) {
     this.key = key;
     this.pg = pg;
     this.autosave = autosave;
-    this.pooler = pooler;
+    this.pooler = options.pooler();
+    this.applicationName = options.applicationName();
+    this.lastTenant = tenant;
+    this.start = start;
+    this.settings = start;
     this.expiresNanos = expiresNanos;
     this.wire = pooler == Pooler.NONE && autosave == AutoSave.NEVER ? Wire.into(pg) : null;
     for (String name : DRIVER_SETTINGS) {
@@ -86,9 +108,13 @@ final class PhysicalConnection {
     return pooler;
   }
 
-  /** Returns the settings that the driver relies on, as they were at the beginning. */
-  Map<String, String> driverSettings() {
-    return driverSettings;
+  /** Returns what a session behind a pooler is told beside what every connection starts with. */
+  Map<String, String> openingSettings() {
+    Map<String, String> all = new HashMap<>(driverSettings);
+    if (settings.statementMillis() > 0) {
+      all.put("statement_timeout", String.valueOf(settings.statementMillis()));
+    }
+    return all;
   }
 
   /** Returns how a preface travels with the first statement, null where it cannot. */
@@ -106,10 +132,6 @@ final class PhysicalConnection {
     unclean = false;
   }
 
-  @Nullable TenantId lastTenant() {
-    return lastTenant;
-  }
-
   /** Lets it be closed when it comes back. */
   void doom() {
     doomed = true;
@@ -120,50 +142,83 @@ final class PhysicalConnection {
   }
 
   boolean idleLongerThan(long nanos, long nowNanos) {
-    return nowNanos - idleSinceNanos > nanos;
+    return nowNanos - idleSinceNanos > Math.min(nanos, idleLimitNanos);
+  }
+
+  /** Returns what makes a session that was cleared one of the present tenant. */
+  List<String> changesAfterClearing() throws SQLException {
+    return settings.changesFrom(start);
   }
 
   /**
-   * Makes an idle connection ready for {@code tenant}: alive, and without anything that another
-   * tenant has left in the session, or {@link #unclean}, so that the next transaction clears it in
-   * its first flight. Behind a pooler clearing would reach some session or other; there each
-   * transaction has its opening.
+   * Makes an idle connection ready for {@code tenant}: alive, and its own.
    *
    * @param scrub true to clear the session whoever used it last
    * @return false when it cannot be used
    */
-  boolean ready(TenantId tenant, boolean scrub) {
+  boolean ready(TenantId tenant, Allowance allowance, boolean scrub) {
+    if (!key.shared() && allowance.statementMillis() != start.statementMillis() && direct()) {
+      return false;
+    }
     try {
-      if (pooler == Pooler.NONE && scrub) {
+      boolean asked = direct() && scrub;
+      if (asked) {
         clear(CLEAR_EVERYTHING);
         unclean = false;
-      } else if (pooler == Pooler.NONE && wire == null && changesTenant(tenant)) {
-        clear(CLEAR);
-      } else if (idleLongerThan(TRUSTED_IDLE_NANOS, System.nanoTime())
-          && !pg.isValid(CHECK_SECONDS)) {
-        return false;
+        settings = start;
+        lastTenant = null;
       }
+      asked |= assign(tenant, allowance);
+      return asked
+          || !idleLongerThan(TRUSTED_IDLE_NANOS, System.nanoTime())
+          || pg.isValid(CHECK_SECONDS);
     } catch (SQLException e) {
       LOG.debug("a connection of {} is replaced: {}", key.login(), e.getMessage());
       return false;
     }
-    unclean |= wire != null && changesTenant(tenant);
+  }
+
+  /**
+   * Makes the session that of {@code tenant}, without anything that another one has left in it, or
+   * {@link #unclean}, so that the next transaction clears it in its first flight. Behind a pooler
+   * that would reach some session or other; there each transaction has its opening.
+   *
+   * @return true when the server was asked something and has answered
+   */
+  boolean assign(TenantId tenant, Allowance allowance) throws SQLException {
+    idleLimitNanos = key.shared() ? Long.MAX_VALUE : allowance.idleNanos();
+    if (!direct()) {
+      settings = new SessionSettings(applicationName, allowance.statementMillis());
+      lastTenant = tenant;
+      return false;
+    }
+    if (tenant.equals(lastTenant) && settings.statementMillis() == allowance.statementMillis()) {
+      return false;
+    }
+    SessionSettings wanted = SessionSettings.of(applicationName, tenant, allowance);
+    boolean same = wanted.equals(settings);
+    settings = wanted;
     lastTenant = tenant;
+    if (same) {
+      return false;
+    }
+    if (wire != null) {
+      unclean = true;
+      return false;
+    }
+    String changed = String.join("; ", changesAfterClearing());
+    clear(CLEAR + (changed.isEmpty() ? "" : "; " + changed));
     return true;
   }
 
-  private boolean changesTenant(TenantId tenant) {
-    return key.shared() && lastTenant != null && !lastTenant.equals(tenant);
+  private boolean direct() {
+    return pooler == Pooler.NONE;
   }
 
   private void clear(String how) throws SQLException {
     try (Statement statement = pg.createStatement()) {
       statement.execute(how);
     }
-  }
-
-  void firstUsedBy(TenantId tenant) {
-    lastTenant = tenant;
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.croft.jdbc;
 
 import io.croft.catalog.Catalog;
-import io.croft.catalog.Tenant;
-import io.croft.catalog.TenantStatus;
 import io.croft.core.CroftException;
-import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.SQLException;
@@ -19,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Placements {
 
   private final Catalog catalog;
+  private final Standings standings;
   private final Consumer<Placement> superseded;
   private final ConcurrentHashMap<TenantId, Placement> known = new ConcurrentHashMap<>();
 
   /**
    * @param superseded told each placement that a later one has replaced
    */
-  Placements(Catalog catalog, Consumer<Placement> superseded) {
+  Placements(Catalog catalog, Standings standings, Consumer<Placement> superseded) {
     this.catalog = catalog;
+    this.standings = standings;
     this.superseded = superseded;
   }
 
@@ -45,11 +44,18 @@ final class Placements {
   /** Asks the catalog and returns the placement with the largest epoch known after that. */
   Placement refresh(TenantId tenant) throws SQLException {
     try {
-      Tenant found = catalog.tenant(tenant).orElseThrow(() -> unknown(tenant));
-      requireActive(found);
-      return learn(catalog.placement(tenant).orElseThrow(() -> unknown(tenant)));
+      standings.require(tenant);
+      return learn(catalog.placement(tenant).orElseThrow(() -> Standings.unknown(tenant)));
     } catch (CroftException e) {
       throw Errors.of(e);
+    }
+  }
+
+  /** Lets the next transaction of the tenant ask the catalog, and its home rest until then. */
+  void forget(TenantId tenant) {
+    @Nullable Placement left = known.remove(tenant);
+    if (left != null) {
+      superseded.accept(left);
     }
   }
 
@@ -68,24 +74,5 @@ final class Placements {
       superseded.accept(old[0]);
     }
     return now;
-  }
-
-  private static void requireActive(Tenant tenant) {
-    if (tenant.status() == TenantStatus.ERASED) {
-      throw unknown(tenant.id());
-    }
-    if (tenant.status() != TenantStatus.ACTIVE) {
-      throw new CroftException(
-          ErrorCode.TENANT_NOT_ACTIVE,
-          "tenant " + tenant.id() + " is " + tenant.status().word() + ", not active",
-          "activate the tenant before its application uses it");
-    }
-  }
-
-  private static CroftException unknown(TenantId tenant) {
-    return new CroftException(
-        ErrorCode.TENANT_UNKNOWN,
-        "the catalog has no tenant " + tenant,
-        "create the tenant, or correct what resolves it");
   }
 }

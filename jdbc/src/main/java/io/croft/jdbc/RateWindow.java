@@ -21,6 +21,15 @@ final class RateWindow {
     total++;
   }
 
+  /** Takes one out that was counted at {@code nanos}. */
+  void uncount(long nanos) {
+    long second = Math.floorDiv(nanos, SECOND_NANOS);
+    if (second > newest - SECONDS && second <= newest && given[index(second)] > 0) {
+      given[index(second)]--;
+      total--;
+    }
+  }
+
   /** Returns when one more may be given under {@code limit}: now, or later. */
   long freeAt(int limit, long nowNanos) {
     roll(nowNanos);

@@ -5,6 +5,7 @@ import io.croft.core.Access;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,15 +60,16 @@ final class ServerConnections {
    *
    * @param scrub true to clear the session of an idle connection in any case
    */
-  PhysicalConnection take(Placement home, Access access, TenantLimits limits, boolean scrub)
+  PhysicalConnection take(Placement home, Access access, Allowance allowance, boolean scrub)
       throws SQLException {
-    Deadline deadline = Deadline.in(options.connectionTimeout());
+    long patience = Math.min(options.connectionTimeout().toNanos(), allowance.checkoutNanos());
+    Deadline deadline = Deadline.in(Duration.ofNanos(patience));
     Pause pause = Pause.atFullServer();
     @Nullable SQLException noRoom = null;
     while (true) {
-      Waiter waiter = room.await(home, access, limits, deadline, noRoom);
+      Waiter waiter = room.await(home, access, allowance.queue(), deadline, noRoom);
       try {
-        return use(waiter, home, access, scrub);
+        return use(waiter, home, access, allowance, scrub);
       } catch (SQLException e) {
         if (!Errors.NO_ROOM.equals(e.getSQLState())) {
           throw e;
@@ -85,8 +87,13 @@ final class ServerConnections {
     }
   }
 
-  /** Takes a connection back: into the pool when it can be used again, else it is closed. */
-  void giveBack(PhysicalConnection connection) {
+  /**
+   * Takes a connection back: into the pool when it can be used again, else it is closed.
+   *
+   * @param used false when nothing of a transaction has run on it, which is then none of the
+   *     tenant's requests
+   */
+  void giveBack(PhysicalConnection connection, boolean used) {
     boolean keep = connection.reset() && !closed && !connection.expired(System.nanoTime());
     if (!keep) {
       connection.close();
@@ -99,7 +106,7 @@ final class ServerConnections {
       } else {
         inventory.closed(1);
       }
-      end(how.permit(), how.lane());
+      end(how.permit(), how.lane(), used);
     } finally {
       lock.unlock();
     }
@@ -195,7 +202,8 @@ final class ServerConnections {
   }
 
   /** Makes what a permit was given for a connection that is ready; else the permit goes back. */
-  private PhysicalConnection use(Waiter waiter, Placement home, Access access, boolean scrub)
+  private PhysicalConnection use(
+      Waiter waiter, Placement home, Access access, Allowance allowance, boolean scrub)
       throws SQLException {
     Waiter.Grant grant = waiter.granted();
     @Nullable PhysicalConnection connection = grant.connection();
@@ -203,7 +211,8 @@ final class ServerConnections {
     boolean handedOver = false;
     @Nullable SQLException error = null;
     try {
-      if (connection != null && (connecting || !isReady(connection, home.tenant(), scrub))) {
+      if (connection != null
+          && (connecting || !isReady(connection, home.tenant(), allowance, scrub))) {
         connection.close();
         connection = null;
       }
@@ -212,8 +221,8 @@ final class ServerConnections {
           connecting = true;
           connects(waiter.lane());
         }
-        connection = connector.connect(home, access);
-        connection.firstUsedBy(home.tenant());
+        connection = connector.connect(home, access, allowance);
+        connection.assign(home.tenant(), allowance);
       }
       handOver(connection, waiter, connecting);
       handedOver = true;
@@ -231,8 +240,9 @@ final class ServerConnections {
     }
   }
 
-  private static boolean isReady(PhysicalConnection connection, TenantId tenant, boolean scrub) {
-    return !connection.expired(System.nanoTime()) && connection.ready(tenant, scrub);
+  private static boolean isReady(
+      PhysicalConnection connection, TenantId tenant, Allowance allowance, boolean scrub) {
+    return !connection.expired(System.nanoTime()) && connection.ready(tenant, allowance, scrub);
   }
 
   private void connects(LoginLane lane) {
@@ -278,7 +288,7 @@ final class ServerConnections {
         inventory.connectEnded(lane);
         learn(lane, error);
       }
-      end(waiter.granted().permit(), lane);
+      end(waiter.granted().permit(), lane, false);
     } finally {
       lock.unlock();
     }
@@ -298,8 +308,11 @@ final class ServerConnections {
     }
   }
 
-  private void end(Permit permit, LoginLane lane) {
+  private void end(Permit permit, LoginLane lane, boolean used) {
     long now = System.nanoTime();
+    if (!used) {
+      queue.uncount(permit);
+    }
     queue.release(permit, now);
     queue.opened(lane, now);
     room.leave(lane);

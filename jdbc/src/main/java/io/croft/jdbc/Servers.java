@@ -24,7 +24,11 @@ final class Servers implements AutoCloseable {
     T on(PgConnection pg) throws SQLException;
   }
 
+  /** A tenant's own limit of idle connections may be short. */
+  private static final long LONGEST_PERIOD = 5_000;
+
   private final Catalog catalog;
+  private final Standings standings;
   private final ApplicationSecret secret;
   private final Options options;
   private final ConcurrentHashMap<String, ServerConnections> servers = new ConcurrentHashMap<>();
@@ -38,11 +42,12 @@ final class Servers implements AutoCloseable {
             return thread;
           });
 
-  Servers(Catalog catalog, ApplicationSecret secret, Options options) {
+  Servers(Catalog catalog, Standings standings, ApplicationSecret secret, Options options) {
     this.catalog = catalog;
+    this.standings = standings;
     this.secret = secret;
     this.options = options;
-    long period = Math.max(50, shortest(options.pool()).toMillis() / 4);
+    long period = Math.min(LONGEST_PERIOD, Math.max(50, shortest(options.pool()).toMillis() / 4));
     this.sweeping =
         timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
   }
@@ -50,8 +55,8 @@ final class Servers implements AutoCloseable {
   /** Returns a lease on a connection to {@code home} of that access. */
   Lease lease(Placement home, Access access, boolean scrub) throws SQLException {
     ServerConnections connections = of(home.server());
-    return new Lease(
-        home, access, connections.take(home, access, TenantLimits.NONE, scrub), connections);
+    Allowance allowance = standings.of(home.tenant());
+    return new Lease(home, access, connections.take(home, access, allowance, scrub), connections);
   }
 
   /**
@@ -61,6 +66,7 @@ final class Servers implements AutoCloseable {
    */
   <T> T ask(Placement home, Call<T> call) throws SQLException {
     Lease lease = lease(home, Access.FULL, false);
+    lease.unused();
     try {
       return call.on(lease.pg());
     } finally {

@@ -165,6 +165,13 @@ final class Share {
     return start;
   }
 
+  /** Takes a permit out of the rate. */
+  void uncount(Permit permit) {
+    if (rate != null) {
+      rate.uncount(permit.sinceNanos());
+    }
+  }
+
   /** Charges held time, or gives back what was charged too much. */
   void charge(long nanos, long nowNanos) {
     finish += nanos / limits.weight();

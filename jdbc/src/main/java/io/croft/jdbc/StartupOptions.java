@@ -20,7 +20,19 @@ public final class StartupOptions {
    * Returns the text of the startup packet's options, for a home with its tables in {@code schema}.
    */
   public static String of(String schema) {
+    return of(schema, 0);
+  }
+
+  /**
+   * Returns the same for a session of one tenant.
+   *
+   * @param statementMillis how long a statement may take; 0 for what the server says
+   */
+  static String of(String schema, int statementMillis) {
     Map<String, String> all = new TreeMap<>(settings(schema));
+    if (statementMillis > 0) {
+      all.put("statement_timeout", String.valueOf(statementMillis));
+    }
     // Only a session that begins can be kept from loading a library.
     all.put("local_preload_libraries", "");
     return all.entrySet().stream()

@@ -116,6 +116,13 @@ final class Visit {
     if (lease != null && SPOILED.contains(String.valueOf(error.getSQLState()))) {
       lease.doom();
     }
+    Obstacle obstacle = Obstacle.of(trip.caller().tenant(), error, stage);
+    boolean refused =
+        obstacle instanceof Obstacle.Answered
+            || (stage != Obstacle.Stage.STATEMENT && !(obstacle instanceof Obstacle.None));
+    if (lease != null && refused) {
+      lease.unused();
+    }
     leaveUnlessBegun();
   }
 

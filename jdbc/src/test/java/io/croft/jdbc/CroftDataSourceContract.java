@@ -457,14 +457,14 @@ abstract class CroftDataSourceContract extends TenantsOnServers {
           assertThat(connection.isValid(1)).isTrue();
           assertThat(strings(connection, "SHOW search_path"))
               .containsExactly(homeOfA.schema() + ", pg_temp");
-          assertThat(strings(connection, "SHOW application_name")).containsExactly("croft");
+          assertThat(strings(connection, "SHOW application_name").get(0)).startsWith("croft");
           connection.setClientInfo("ApplicationName", "billing");
-          assertThat(strings(connection, "SHOW application_name")).containsExactly("billing");
+          assertThat(strings(connection, "SHOW application_name").get(0)).startsWith("billing");
         });
     as(
         a,
         connection ->
-            assertThat(strings(connection, "SHOW application_name")).containsExactly("croft"));
+            assertThat(strings(connection, "SHOW application_name").get(0)).startsWith("croft"));
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.croft.jdbc;
 
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
+import io.croft.catalog.Limits;
+import io.croft.catalog.Standing;
 import io.croft.catalog.Tenant;
 import io.croft.catalog.TenantStatus;
 import io.croft.core.CroftException;
@@ -9,10 +11,13 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A catalog in memory that counts how often it is asked for a placement. */
 final class FakeCatalog implements Catalog {
@@ -20,6 +25,8 @@ final class FakeCatalog implements Catalog {
   private final Map<TenantId, Placement> placements = new ConcurrentHashMap<>();
   private final Map<TenantId, TenantStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+  private final Map<TenantId, Limits> limits = new ConcurrentHashMap<>();
+  private final AtomicLong revision = new AtomicLong();
   final AtomicInteger asked = new AtomicInteger();
 
   void put(Endpoint endpoint) {
@@ -32,6 +39,12 @@ final class FakeCatalog implements Catalog {
 
   void put(TenantId tenant, TenantStatus status) {
     statuses.put(tenant, status);
+    revision.incrementAndGet();
+  }
+
+  void put(TenantId tenant, Limits its) {
+    limits.put(tenant, its);
+    revision.incrementAndGet();
   }
 
   @Override
@@ -57,6 +70,26 @@ final class FakeCatalog implements Catalog {
     return Optional.ofNullable(endpoints.get(server))
         .orElseThrow(
             () -> new CroftException(ErrorCode.SERVER_UNKNOWN, "no server " + server, "add it"));
+  }
+
+  @Override
+  public Map<TenantId, Standing> standings(Set<TenantId> tenants) {
+    Map<TenantId, Standing> standings = new HashMap<>();
+    for (TenantId tenant : tenants) {
+      if (placements.containsKey(tenant)) {
+        standings.put(
+            tenant,
+            new Standing(
+                statuses.getOrDefault(tenant, TenantStatus.ACTIVE),
+                limits.getOrDefault(tenant, Limits.NONE)));
+      }
+    }
+    return standings;
+  }
+
+  @Override
+  public long revision() {
+    return revision.get();
   }
 
   @Override

@@ -67,6 +67,7 @@ final class IntendedDifferences {
               "a savepoint of an earlier transaction",
               "ResultSet.*|Statement.*",
               ".*"),
+          rule("application-name", "client info.*", "ResultSet.*getObject.*", "\".* <home>\""),
           rule("home", "the home", "Connection1.set(Schema|Catalog).*", REFUSED),
           rule("type-maps", ".*type map", "Connection1.setTypeMap.*", REFUSED),
           rule("type-maps", ".*type map", "Connection1.getTypeMap.*", "map \\{\\}"),

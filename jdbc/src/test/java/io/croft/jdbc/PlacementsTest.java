@@ -14,7 +14,8 @@ final class PlacementsTest {
 
   private final FakeCatalog catalog = new FakeCatalog();
   private final List<Placement> superseded = new ArrayList<>();
-  private final Placements placements = new Placements(catalog, superseded::add);
+  private final Placements placements =
+      new Placements(catalog, new Standings(catalog), superseded::add);
   private final TenantId tenant = TenantId.random();
 
   private Placement at(long epoch) {

@@ -30,7 +30,7 @@ final class ServerConnectionsIT extends TenantsOnServers {
   private static final String COUNT =
       """
       SELECT count(*) FROM pg_stat_activity
-      WHERE application_name = 'croft' AND backend_type = 'client backend'
+      WHERE application_name LIKE 'croft %' AND backend_type = 'client backend'
       """;
 
   @Override

@@ -4,6 +4,7 @@ import io.croft.catalog.Catalog;
 import io.croft.catalog.CatalogAddress;
 import io.croft.catalog.ControlCatalog;
 import io.croft.catalog.NewTenant;
+import io.croft.catalog.Limits;
 import io.croft.catalog.Plan;
 import io.croft.catalog.PostgresCatalog;
 import io.croft.core.Isolation;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +56,7 @@ public final class TestFleet {
     fleet
         .catalog()
         .savePlan(
-            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Map.of()),
+            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Limits.NONE),
             "test");
   }
 

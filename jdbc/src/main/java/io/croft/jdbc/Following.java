@@ -1,0 +1,64 @@
+package io.croft.jdbc;
+
+import io.croft.core.CroftException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that asks the catalog, all the time, whether the standing of any tenant has changed.
+ * While the catalog does not answer, what is known holds, and that is said once.
+ */
+final class Following implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+  private static final long PERIOD_MILLIS = 1_000;
+
+  private final Standings standings;
+  private final Placements placements;
+  private final Future<?> running;
+  private boolean answers = true;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "croft-jdbc-catalog");
+            made.setDaemon(true);
+            return made;
+          });
+
+  Following(Standings standings, Placements placements) {
+    this.standings = standings;
+    this.placements = placements;
+    this.running =
+        thread.scheduleWithFixedDelay(
+            this::follow, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    running.cancel(false);
+    thread.shutdownNow();
+  }
+
+  private void follow() {
+    try {
+      standings.follow(placements::forget);
+      if (!answers) {
+        LOG.info("the catalog answers again");
+      }
+      answers = true;
+    } catch (CroftException e) {
+      if (answers && !thread.isShutdown()) {
+        LOG.warn(
+            "the catalog does not answer; tenants that are known are served as before: {}",
+            e.getMessage());
+      }
+      answers = false;
+    } catch (RuntimeException e) {
+      LOG.error("the standings of tenants could not be followed", e);
+    }
+  }
+}
