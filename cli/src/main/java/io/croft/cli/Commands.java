@@ -18,6 +18,10 @@ final class Commands {
             .addSubcommand(new TenantCreate(environment))
             .addSubcommand(new TenantList(environment))
             .addSubcommand(new TenantShow(environment));
+    CommandLine limit =
+        noun("limit", "Shows and changes what tenants may take.")
+            .addSubcommand(new LimitShow(environment))
+            .addSubcommand(new LimitSet(environment));
     CommandLine move =
         noun("move", "Moves a tenant between homes and servers while it is in use.")
             .addSubcommand(new MovePreviewing(environment))
@@ -39,6 +43,7 @@ final class Commands {
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand(new AttackCommand(environment, terminal))
         .addSubcommand("tenant", tenant)
+        .addSubcommand("limit", limit)
         .addSubcommand("move", move)
         .addSubcommand("gate", gate)
         .addSubcommand(new DoctorCommand(environment, terminal))

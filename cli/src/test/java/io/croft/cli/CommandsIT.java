@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The commands that talk to a catalog, on real servers. */
 final class CommandsIT {
@@ -104,6 +105,45 @@ final class CommandsIT {
     assertThat(forbidden.status()).isEqualTo(3);
     assertThat(forbidden.errorCode()).isEqualTo("isolation-forbidden");
     assertThat(croft("tenant", "show", "too-free").status()).isEqualTo(5);
+  }
+
+  @Test
+  void showsAndChangesWhatATenantMayTake() {
+    create("limited");
+    Console tried =
+        json("limit", "set", "--tenant", "limited", "connections=3", "mode=dry-run", "--dry-run");
+    assertThat(tried.status()).as(tried.err()).isZero();
+    assertThat(limit(tried, "connections").path("holds").asInt()).isEqualTo(3);
+    assertThat(limit(json("limit", "show", "--tenant", "limited"), "connections").path("holds"))
+        .as("nothing was changed")
+        .hasToString("\"none\"");
+
+    assertThat(croft("limit", "set", "--tenant", "limited", "connections=3", "weight=2").status())
+        .isZero();
+    assertThat(croft("limit", "set", "--tenant", "limited", "weight=default").status()).isZero();
+    Console shown = json("limit", "show", "--tenant", "limited");
+    assertThat(limit(shown, "connections").path("own").asInt()).isEqualTo(3);
+    assertThat(limit(shown, "weight").path("own").isNull()).isTrue();
+    assertThat(croft("limit", "show", "--plan", "free").out())
+        .containsPattern("requests-per-minute +60 ")
+        .contains("mode");
+
+    assertThat(json("limit", "set", "--tenant", "limited", "colour=3").errorCode())
+        .isEqualTo("configuration-invalid");
+    assertThat(json("limit", "set", "--tenant", "limited", "connections").errorCode())
+        .isEqualTo("argument-invalid");
+    assertThat(json("limit", "show", "--plan", "gold").errorCode()).isEqualTo("plan-unknown");
+    assertThat(json("limit", "show", "--tenant", "nobody").errorCode()).isEqualTo("tenant-unknown");
+    assertThat(croft("limit", "show").status()).isEqualTo(2);
+  }
+
+  private static JsonNode limit(Console limits, String word) {
+    for (JsonNode one : limits.json()) {
+      if (one.path("limit").asString().equals(word)) {
+        return one;
+      }
+    }
+    throw new AssertionError("no limit " + word);
   }
 
   @Test

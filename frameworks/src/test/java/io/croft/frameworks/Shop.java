@@ -1,7 +1,7 @@
 package io.croft.frameworks;
 
-import io.croft.catalog.NewTenant;
 import io.croft.catalog.Limits;
+import io.croft.catalog.NewTenant;
 import io.croft.catalog.Plan;
 import io.croft.catalog.PostgresCatalog;
 import io.croft.core.Isolation;
