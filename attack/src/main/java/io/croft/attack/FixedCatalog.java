@@ -3,14 +3,13 @@ package io.croft.attack;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
 import io.croft.catalog.Standing;
+import io.croft.catalog.StandingChanges;
 import io.croft.catalog.Tenant;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A catalog whose tenants have their homes in copies that the true one knows nothing of. */
 record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
@@ -36,13 +35,13 @@ record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
   }
 
   @Override
-  public Map<TenantId, Standing> standings(Set<TenantId> tenants) {
-    return real.standings(tenants);
+  public Optional<Standing> standing(TenantId id) {
+    return real.standing(id);
   }
 
   @Override
-  public long revision() {
-    return real.revision();
+  public StandingChanges changes(long since) {
+    return real.changes(since);
   }
 
   /** Leaves the true catalog open, which belongs to others. */

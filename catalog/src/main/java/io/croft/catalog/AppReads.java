@@ -6,11 +6,12 @@ import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The reads of the data plane, on the views that it may see. */
 final class AppReads {
@@ -29,13 +30,27 @@ final class AppReads {
   private static final String ENDPOINT =
       "SELECT name, host, port, budget FROM catalog.app_server WHERE name = ?";
 
-  private static final String STANDINGS =
-      "SELECT id, status, limits FROM catalog.app_standing WHERE id = ANY (CAST(? AS uuid[]))";
+  private static final String STANDING =
+      "SELECT id, status, limits FROM catalog.app_standing WHERE id = ?";
 
-  private static final String REVISION = "SELECT number FROM catalog.app_revision";
+  /** What transactions have done that have not all ended yet is told again the next time. */
+  private static final String CHANGES =
+      """
+      SELECT mark.next, one.id, one.status, one.limits
+      FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS next) AS mark
+      LEFT JOIN (
+        SELECT id, status, limits FROM catalog.app_standing WHERE tenant_changed >= ?::text::xid8
+        UNION
+        SELECT id, status, limits FROM catalog.app_standing WHERE plan_changed >= ?::text::xid8
+      ) AS one ON true
+      """;
 
-  /** A tenant with its standing. */
-  private record Entry(TenantId tenant, Standing standing) {}
+  /**
+   * A tenant with its standing.
+   *
+   * @param tenant null in the one row where none has changed
+   */
+  private record Change(long mark, @Nullable TenantId tenant, @Nullable Standing standing) {}
 
   private final Database database;
 
@@ -66,21 +81,31 @@ final class AppReads {
         .orElseThrow(() -> Refusals.unknownServer(server));
   }
 
-  Map<TenantId, Standing> standings(Set<TenantId> tenants) {
-    Set<String> ids = tenants.stream().map(TenantId::toString).collect(Collectors.toSet());
-    return database.read(c -> Sql.list(c, STANDINGS, AppReads::entry, ids)).stream()
-        .collect(Collectors.toMap(Entry::tenant, Entry::standing));
+  Optional<Standing> standing(TenantId id) {
+    return database.read(c -> Sql.first(c, STANDING, AppReads::standing, id.value()));
   }
 
-  long revision() {
-    return database.read(c -> Sql.first(c, REVISION, row -> row.getLong(1))).orElseThrow();
+  StandingChanges changes(long since) {
+    List<Change> changes = database.read(c -> Sql.list(c, CHANGES, AppReads::change, since, since));
+    Map<TenantId, Standing> standings = new HashMap<>();
+    for (Change change : changes) {
+      if (change.tenant() != null && change.standing() != null) {
+        standings.put(change.tenant(), change.standing());
+      }
+    }
+    return new StandingChanges(standings, changes.get(0).mark());
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
-    return new Entry(
-        new TenantId(row.getObject("id", UUID.class)),
-        new Standing(
-            TenantStatus.of(row.getString("status")), Limits.ofCatalog(row.getString("limits"))));
+  private static Change change(ResultSet row) throws SQLException {
+    @Nullable UUID id = row.getObject("id", UUID.class);
+    return id == null
+        ? new Change(row.getLong("next"), null, null)
+        : new Change(row.getLong("next"), new TenantId(id), standing(row));
+  }
+
+  private static Standing standing(ResultSet row) throws SQLException {
+    return new Standing(
+        TenantStatus.of(row.getString("status")), Limits.ofCatalog(row.getString("limits")));
   }
 
   static Tenant tenant(ResultSet row) throws SQLException {

@@ -4,9 +4,7 @@ import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the data plane may read: who the tenants are, where each lives and how its server is
@@ -33,11 +31,15 @@ public interface Catalog extends AutoCloseable {
    */
   Endpoint endpoint(String server);
 
-  /** Returns how those of the tenants stand that there are; asked for all at once. */
-  Map<TenantId, Standing> standings(Set<TenantId> tenants);
+  /** Returns how the tenant stands, empty when there is none. */
+  Optional<Standing> standing(TenantId id);
 
-  /** Returns a number that grows whenever the standing of any tenant may have changed. */
-  long revision();
+  /**
+   * Returns the tenants whose status, plan or limits have changed.
+   *
+   * @param since the mark of the call before; {@link StandingChanges#NONE} for a mark alone
+   */
+  StandingChanges changes(long since);
 
   /** Closes the connections to the catalog; calling it again has no effect. */
   @Override

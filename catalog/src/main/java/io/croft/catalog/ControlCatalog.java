@@ -8,9 +8,7 @@ import io.croft.core.TenantId;
 import io.croft.gate.MasterSecret;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The catalog as the control plane reads and writes it. Every change is one transaction, and the
@@ -264,13 +262,13 @@ public final class ControlCatalog implements Catalog {
   }
 
   @Override
-  public Map<TenantId, Standing> standings(Set<TenantId> tenants) {
-    return reads.standings(tenants);
+  public Optional<Standing> standing(TenantId id) {
+    return reads.standing(id);
   }
 
   @Override
-  public long revision() {
-    return reads.revision();
+  public StandingChanges changes(long since) {
+    return reads.changes(since);
   }
 
   @Override

@@ -4,9 +4,7 @@ import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The catalog as an application's login reads it, through at most four connections. */
 public final class PostgresCatalog implements Catalog {
@@ -60,13 +58,13 @@ public final class PostgresCatalog implements Catalog {
   }
 
   @Override
-  public Map<TenantId, Standing> standings(Set<TenantId> tenants) {
-    return reads.standings(tenants);
+  public Optional<Standing> standing(TenantId id) {
+    return reads.standing(id);
   }
 
   @Override
-  public long revision() {
-    return reads.revision();
+  public StandingChanges changes(long since) {
+    return reads.changes(since);
   }
 
   @Override

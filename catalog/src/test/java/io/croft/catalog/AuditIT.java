@@ -54,8 +54,8 @@ class AuditIT {
           "active",
           "list",
           "steps",
-          "standings",
-          "revision",
+          "standing",
+          "changes",
           "limits",
           "heartbeat");
 

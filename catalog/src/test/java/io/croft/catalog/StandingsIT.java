@@ -13,8 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,10 +73,9 @@ class StandingsIT {
     catalog.saveLimits(acme, own, "ada");
 
     assertThat(catalog.limits(acme)).isEqualTo(own);
-    Standing standing = catalog.standings(Set.of(acme)).get(acme);
-    assertThat(standing)
-        .isEqualTo(new Standing(TenantStatus.ACTIVE, own.over(catalog.plan("standard").limits())));
-    assertThat(catalog.standings(Set.of(TenantId.random()))).isEmpty();
+    assertThat(catalog.standing(acme))
+        .contains(new Standing(TenantStatus.ACTIVE, own.over(catalog.plan("standard").limits())));
+    assertThat(catalog.standing(TenantId.random())).isEmpty();
     assertRefused(ErrorCode.TENANT_UNKNOWN, () -> catalog.limits(TenantId.random()));
     assertRefused(
         ErrorCode.TENANT_UNKNOWN, () -> catalog.saveLimits(TenantId.random(), own, "ada"));
@@ -87,47 +84,47 @@ class StandingsIT {
   }
 
   @Test
-  void countsEveryChangeOfAStandingAndNothingElse() {
-    long before = catalog.revision();
+  void tellsEveryChangeOfAStandingAndNothingElse() {
     TenantId other = tenant("other");
-    long born = catalog.revision();
+    long mark = catalog.changes(StandingChanges.NONE).mark();
+
     catalog.saveLimits(acme, Limits.NONE.with("connections", "1"), "ada");
-    long limited = catalog.revision();
+    StandingChanges limited = catalog.changes(mark);
+    assertThat(limited.standings()).containsOnlyKeys(acme);
+    assertThat(limited.standings().get(acme).limits().of(Limit.CONNECTIONS)).contains(1L);
+
     catalog.saveLimits(acme, Limits.NONE.with("connections", "1"), "ada");
     catalog.activate(other, "ada");
-    catalog.nextEpoch(acme);
-    catalog.savePlan(catalog.plan("free"), "ada");
-    assertThat(catalog.revision()).isEqualTo(limited).isGreaterThan(born);
+    catalog.nextEpoch(other);
+    catalog.savePlan(catalog.plan("standard"), "ada");
+    StandingChanges nothing = catalog.changes(limited.mark());
+    assertThat(nothing.standings()).isEmpty();
+
     catalog.suspend(acme, "ada");
-    long suspended = catalog.revision();
-    catalog.savePlan(catalog.plan("free").withLimits(Limits.NONE), "ada");
+    StandingChanges suspended = catalog.changes(nothing.mark());
+    assertThat(suspended.standings()).containsOnlyKeys(acme);
+    assertThat(suspended.standings().get(acme).status()).isEqualTo(TenantStatus.SUSPENDED);
 
-    assertThat(catalog.revision()).isGreaterThan(suspended);
-    assertThat(suspended).isGreaterThan(limited);
-    assertThat(born).isGreaterThanOrEqualTo(before);
+    catalog.savePlan(catalog.plan("standard").withLimits(Limits.NONE), "ada");
+    assertThat(catalog.changes(suspended.mark()).standings()).containsOnlyKeys(acme, other);
+    assertThat(catalog.changes(StandingChanges.NONE).standings()).isEmpty();
   }
 
   @Test
-  void countsOnceInATransactionOfMany() throws SQLException {
-    IntStream.range(0, 20).forEach(i -> tenant("tenant-" + i));
-    long before = catalog.revision();
-    Catalogs.sql(address, "UPDATE catalog.tenant SET limits = '{\"connections\": 4}'");
-
-    assertThat(catalog.revision()).isEqualTo(before + 1);
-  }
-
-  @Test
-  void doesNotKeepAChangeFromAnother() throws SQLException {
+  void missesNoChangeThatIsCommittedLate() throws SQLException {
     TenantId other = tenant("other");
+    long mark = catalog.changes(StandingChanges.NONE).mark();
     try (Connection open = Catalogs.connect(address);
         Statement statement = open.createStatement()) {
       open.setAutoCommit(false);
       statement.execute(
           "UPDATE catalog.tenant SET limits = '{\"weight\": 3}' WHERE id = '" + acme + "'");
       catalog.saveLimits(other, Limits.NONE.with("weight", "4"), "ada");
+      StandingChanges before = catalog.changes(mark);
+      assertThat(before.standings()).containsOnlyKeys(other);
       open.commit();
+      assertThat(catalog.changes(before.mark()).standings()).containsKey(acme);
     }
-    assertThat(catalog.limits(acme)).isEqualTo(Limits.NONE.with("weight", "3"));
   }
 
   @ParameterizedTest

@@ -3,19 +3,18 @@ package io.croft.jdbc;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Limits;
 import io.croft.catalog.Standing;
+import io.croft.catalog.StandingChanges;
 import io.croft.catalog.TenantStatus;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.TenantId;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each tenant may take, as far as this process knows: read when the tenant is first seen, and
- * again for all when the catalog's revision has grown. Thread-safe.
+ * again when it has changed. Thread-safe.
  */
 final class Standings {
 
@@ -28,7 +27,8 @@ final class Standings {
   /** Most tenants of a plan have the same. */
   private final ConcurrentHashMap<Limits, Allowance> shared = new ConcurrentHashMap<>();
 
-  private long followed = Long.MIN_VALUE;
+  /** Up to where changes are known; nothing while no tenant is. */
+  private volatile @Nullable Long mark;
 
   Standings(Catalog catalog) {
     this.catalog = catalog;
@@ -46,10 +46,13 @@ final class Standings {
    * @throws CroftException {@code tenant-unknown}, {@code tenant-not-active}
    */
   void require(TenantId tenant) {
+    if (mark == null) {
+      mark = catalog.changes(StandingChanges.NONE).mark();
+    }
     // Announced before it is read: a change that comes later is then seen by whoever follows.
     known.putIfAbsent(tenant, AWAITED);
     try {
-      Standing standing = active(tenant, catalog.standings(Set.of(tenant)).get(tenant));
+      Standing standing = active(tenant, catalog.standing(tenant).orElse(null));
       known.replace(tenant, AWAITED, allowance(standing));
     } finally {
       known.remove(tenant, AWAITED);
@@ -57,32 +60,34 @@ final class Standings {
   }
 
   /**
-   * Reads all anew if any may have changed since the last time. For one thread at a time.
+   * Takes in what has changed since the last time. For one thread at a time.
    *
    * @param out told each tenant that may no longer be used; it is known no more
    * @throws CroftException {@code catalog-unreachable}; all stays as it is
    */
   void follow(Consumer<TenantId> out) {
-    if (known.isEmpty()) {
+    @Nullable Long since = mark;
+    if (since == null) {
       return;
     }
-    long revision = catalog.revision();
-    if (revision == followed) {
-      return;
+    StandingChanges changes = catalog.changes(since);
+    if (changes.mark() < since) {
+      // Another cluster counts its transactions anew: the catalog was restored from a dump.
+      changes = catalog.changes(0);
     }
-    Set<TenantId> tenants = Set.copyOf(known.keySet());
-    Map<TenantId, Standing> standings = catalog.standings(tenants);
-    shared.clear();
-    for (TenantId tenant : tenants) {
-      @Nullable Standing standing = standings.get(tenant);
-      if (standing != null && standing.status() == TenantStatus.ACTIVE) {
-        known.computeIfPresent(tenant, (same, before) -> allowance(standing));
-      } else {
-        known.remove(tenant);
-        out.accept(tenant);
-      }
+    if (!changes.standings().isEmpty()) {
+      changes.standings().forEach((tenant, standing) -> take(tenant, standing, out));
+      shared.values().retainAll(known.values());
     }
-    followed = revision;
+    mark = changes.mark();
+  }
+
+  private void take(TenantId tenant, Standing standing, Consumer<TenantId> out) {
+    if (standing.status() == TenantStatus.ACTIVE) {
+      known.computeIfPresent(tenant, (same, before) -> allowance(standing));
+    } else if (known.remove(tenant) != null) {
+      out.accept(tenant);
+    }
   }
 
   private Allowance allowance(Standing standing) {

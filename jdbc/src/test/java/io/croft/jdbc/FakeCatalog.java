@@ -4,6 +4,7 @@ import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
 import io.croft.catalog.Limits;
 import io.croft.catalog.Standing;
+import io.croft.catalog.StandingChanges;
 import io.croft.catalog.Tenant;
 import io.croft.catalog.TenantStatus;
 import io.croft.core.CroftException;
@@ -14,7 +15,6 @@ import io.croft.core.TenantId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,23 +73,20 @@ final class FakeCatalog implements Catalog {
   }
 
   @Override
-  public Map<TenantId, Standing> standings(Set<TenantId> tenants) {
-    Map<TenantId, Standing> standings = new HashMap<>();
-    for (TenantId tenant : tenants) {
-      if (placements.containsKey(tenant)) {
-        standings.put(
-            tenant,
-            new Standing(
-                statuses.getOrDefault(tenant, TenantStatus.ACTIVE),
-                limits.getOrDefault(tenant, Limits.NONE)));
-      }
-    }
-    return standings;
+  public Optional<Standing> standing(TenantId id) {
+    TenantStatus status = statuses.getOrDefault(id, TenantStatus.ACTIVE);
+    return Optional.ofNullable(placements.get(id))
+        .map(any -> new Standing(status, limits.getOrDefault(id, Limits.NONE)));
   }
 
   @Override
-  public long revision() {
-    return revision.get();
+  public StandingChanges changes(long since) {
+    long mark = revision.get();
+    Map<TenantId, Standing> all = new HashMap<>();
+    if (since < mark) {
+      placements.keySet().forEach(id -> standing(id).ifPresent(one -> all.put(id, one)));
+    }
+    return new StandingChanges(all, mark);
   }
 
   @Override

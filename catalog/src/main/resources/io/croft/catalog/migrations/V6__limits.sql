@@ -42,42 +42,40 @@ FROM (VALUES
 ) AS seed (name, limits, requests, statement)
 WHERE p.name = seed.name AND p.limits = seed.limits;
 
--- A number that grows when any tenant's status or limits may have changed, so that applications
--- need to ask for no more than that.
-CREATE TABLE catalog.revision (
-  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-  number    bigint NOT NULL
-);
-INSERT INTO catalog.revision (number) VALUES (1);
+-- Which transaction has changed how a tenant stands: an application that has seen all transactions
+-- before one asks for what was changed by that one or later.
+ALTER TABLE catalog.plan ADD COLUMN changed xid8 NOT NULL DEFAULT pg_current_xact_id();
+ALTER TABLE catalog.tenant ADD COLUMN changed xid8 NOT NULL DEFAULT pg_current_xact_id();
+CREATE INDEX tenant_changed ON catalog.tenant (changed);
 
-CREATE FUNCTION catalog.revise() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION catalog.mark_changed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  -- Once in a transaction.
-  UPDATE catalog.revision SET number = number + 1 WHERE xmin <> pg_current_xact_id()::xid;
-  RETURN NULL;
+  NEW.changed := pg_current_xact_id();
+  RETURN NEW;
 END
 $$;
-REVOKE ALL ON FUNCTION catalog.revise() FROM PUBLIC;
+REVOKE ALL ON FUNCTION catalog.mark_changed() FROM PUBLIC;
 
--- Deferred: the row that all share is the last that a transaction locks.
-CREATE CONSTRAINT TRIGGER revised AFTER UPDATE ON catalog.plan
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER changed BEFORE UPDATE ON catalog.plan FOR EACH ROW
   WHEN (OLD.limits IS DISTINCT FROM NEW.limits)
-  EXECUTE FUNCTION catalog.revise();
-CREATE CONSTRAINT TRIGGER revised AFTER UPDATE ON catalog.tenant
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION catalog.mark_changed();
+CREATE TRIGGER changed BEFORE UPDATE ON catalog.tenant FOR EACH ROW
   WHEN (OLD.limits IS DISTINCT FROM NEW.limits OR OLD.status IS DISTINCT FROM NEW.status
     OR OLD.plan IS DISTINCT FROM NEW.plan)
-  EXECUTE FUNCTION catalog.revise();
-CREATE CONSTRAINT TRIGGER gone AFTER DELETE ON catalog.tenant
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  EXECUTE FUNCTION catalog.revise();
+  EXECUTE FUNCTION catalog.mark_changed();
+
+-- The mark is no change of state.
+DROP TRIGGER audited ON catalog.plan;
+CREATE TRIGGER audited AFTER INSERT OR UPDATE OR DELETE ON catalog.plan FOR EACH ROW
+  EXECUTE FUNCTION catalog.record_change('name', 'changed');
+DROP TRIGGER audited ON catalog.tenant;
+CREATE TRIGGER audited AFTER INSERT OR UPDATE OR DELETE ON catalog.tenant FOR EACH ROW
+  EXECUTE FUNCTION catalog.record_change('id', 'changed');
 
 CREATE VIEW catalog.app_standing AS
-  SELECT t.id, t.status, p.limits || t.limits AS limits
+  SELECT t.id, t.status, p.limits || t.limits AS limits,
+    t.changed AS tenant_changed, p.changed AS plan_changed
   FROM catalog.tenant t JOIN catalog.plan p ON p.name = t.plan;
 
-CREATE VIEW catalog.app_revision AS SELECT number FROM catalog.revision;
-
-GRANT SELECT ON catalog.app_standing, catalog.app_revision TO croft_control, croft_reader;
+GRANT SELECT ON catalog.app_standing TO croft_control, croft_reader;
