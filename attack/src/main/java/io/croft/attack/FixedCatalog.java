@@ -35,6 +35,11 @@ record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
   }
 
   @Override
+  public Optional<Placement> destination(TenantId id) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Standing> standing(TenantId id) {
     return real.standing(id);
   }

@@ -30,6 +30,9 @@ final class AppReads {
   private static final String ENDPOINT =
       "SELECT name, host, port, budget FROM catalog.app_server WHERE name = ?";
 
+  private static final String DESTINATION =
+      "SELECT tenant, isolation, server, epoch FROM catalog.app_destination WHERE tenant = ?";
+
   private static final String STANDING =
       "SELECT id, status, limits FROM catalog.app_standing WHERE id = ?";
 
@@ -81,6 +84,10 @@ final class AppReads {
         .orElseThrow(() -> Refusals.unknownServer(server));
   }
 
+  Optional<Placement> destination(TenantId id) {
+    return database.read(c -> Sql.first(c, DESTINATION, AppReads::destination, id.value()));
+  }
+
   Optional<Standing> standing(TenantId id) {
     return database.read(c -> Sql.first(c, STANDING, AppReads::standing, id.value()));
   }
@@ -126,6 +133,14 @@ final class AppReads {
         row.getString("database"),
         row.getString("schema"),
         row.getString("login"),
+        row.getLong("epoch"));
+  }
+
+  private static Placement destination(ResultSet row) throws SQLException {
+    return Placement.of(
+        new TenantId(row.getObject("tenant", UUID.class)),
+        Isolation.of(row.getString("isolation")),
+        row.getString("server"),
         row.getLong("epoch"));
   }
 

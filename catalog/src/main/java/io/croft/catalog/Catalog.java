@@ -31,6 +31,12 @@ public interface Catalog extends AutoCloseable {
    */
   Endpoint endpoint(String server);
 
+  /**
+   * Returns where a move is taking the tenant at this moment, empty when none is. Whether it
+   * arrives there is for the gate of its home to say.
+   */
+  Optional<Placement> destination(TenantId id);
+
   /** Returns how the tenant stands, empty when there is none. */
   Optional<Standing> standing(TenantId id);
 

@@ -262,6 +262,11 @@ public final class ControlCatalog implements Catalog {
   }
 
   @Override
+  public Optional<Placement> destination(TenantId id) {
+    return reads.destination(id);
+  }
+
+  @Override
   public Optional<Standing> standing(TenantId id) {
     return reads.standing(id);
   }

@@ -58,6 +58,11 @@ public final class PostgresCatalog implements Catalog {
   }
 
   @Override
+  public Optional<Placement> destination(TenantId id) {
+    return reads.destination(id);
+  }
+
+  @Override
   public Optional<Standing> standing(TenantId id) {
     return reads.standing(id);
   }

@@ -55,6 +55,7 @@ class AuditIT {
           "list",
           "steps",
           "standing",
+          "destination",
           "changes",
           "limits",
           "heartbeat");

@@ -41,6 +41,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   private final Entrance entrance;
   private final Gateway gateway;
   private final Following following;
+  private final Foresight foresight;
   private volatile boolean closed;
 
   private CroftDataSource(Catalog catalog, ApplicationSecret secret, Options options) {
@@ -50,7 +51,8 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     Placements placements = new Placements(catalog, standings, servers::retire);
     this.following = new Following(standings, placements);
     this.entrance = new Entrance(new Sealer(secret));
-    this.gateway = new Gateway(placements, servers, entrance, options);
+    this.foresight = new Foresight(catalog, servers::foresee);
+    this.gateway = new Gateway(placements, servers, entrance, foresight, options);
   }
 
   /**
@@ -98,6 +100,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   public void close() {
     closed = true;
     following.close();
+    foresight.close();
     servers.close();
   }
 

@@ -42,12 +42,19 @@ final class Gateway {
   private final Servers servers;
   private final Entrance entrance;
   private final Options options;
+  private final Foresight foresight;
   private final Turns turns = new Turns();
 
-  Gateway(Placements placements, Servers servers, Entrance entrance, Options options) {
+  Gateway(
+      Placements placements,
+      Servers servers,
+      Entrance entrance,
+      Foresight foresight,
+      Options options) {
     this.placements = placements;
     this.servers = servers;
     this.entrance = entrance;
+    this.foresight = foresight;
     this.options = options;
   }
 
@@ -98,7 +105,7 @@ final class Gateway {
   private @Nullable Object travel(Trip trip) throws SQLException {
     Caller caller = trip.caller();
     try (Journey journey =
-        new Journey(caller, placements, servers, turns, options.fenceTimeout())) {
+        new Journey(caller, placements, servers, turns, foresight, options.fenceTimeout())) {
       while (true) {
         Placement home = journey.next();
         Visit visit = new Visit(entrance, trip);

@@ -119,9 +119,33 @@ final class Inventory {
   }
 
   void keep(PhysicalConnection connection, Held how) {
-    IdleConnection one = new IdleConnection(connection, how.tenant(), how.lane());
+    keep(connection, how.tenant(), how.lane());
+  }
+
+  private void keep(PhysicalConnection connection, TenantId tenant, LoginLane lane) {
+    IdleConnection one = new IdleConnection(connection, tenant, lane);
     one.link(idle.add(one));
-    how.lane().add(one);
+    lane.add(one);
+  }
+
+  /** Takes a place for a connection that nobody waits for; false where that costs anybody one. */
+  boolean foresee(LoginLane lane, int most) {
+    if (total >= budget || lane.supply() >= most || !lane.open()) {
+      return false;
+    }
+    connects(lane);
+    total++;
+    return true;
+  }
+
+  /** Ends what {@link #foresee} has begun; null where nothing has come of it. */
+  void foreseen(@Nullable PhysicalConnection connection, TenantId tenant, LoginLane lane) {
+    connectEnded(lane);
+    if (connection == null) {
+      total--;
+    } else {
+      keep(connection, tenant, lane);
+    }
   }
 
   /** Takes at most so many out that pass, the oldest first; they are to be closed. */

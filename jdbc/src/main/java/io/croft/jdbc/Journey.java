@@ -25,27 +25,39 @@ final class Journey implements AutoCloseable {
   private final Placements placements;
   private final Servers servers;
   private final Turns turns;
+  private final Foresight foresight;
   private final Duration limit;
   private final Pause pause = Pause.atFence();
   private boolean clearing;
+  private boolean foreseen;
   private int spoiled;
   private int attempts;
   private @Nullable Deadline begun;
   private @Nullable SQLException last;
 
-  Journey(Caller caller, Placements placements, Servers servers, Turns turns, Duration limit) {
+  Journey(
+      Caller caller,
+      Placements placements,
+      Servers servers,
+      Turns turns,
+      Foresight foresight,
+      Duration limit) {
     this.tenant = caller.tenant();
     this.access = caller.access();
     this.placements = placements;
     this.servers = servers;
     this.turns = turns;
+    this.foresight = foresight;
     this.limit = limit;
   }
 
   /** Returns where to try next; waits while another thread clears the way of this tenant. */
   Placement next() throws SQLException {
-    if (!clearing && turns.isTaken(tenant) && !turns.await(tenant, deadline())) {
-      throw timeout();
+    if (!clearing && turns.isTaken(tenant)) {
+      foresight.expect(tenant, access);
+      if (!turns.await(tenant, deadline())) {
+        throw timeout();
+      }
     }
     attempts++;
     return placements.of(tenant);
@@ -65,6 +77,7 @@ final class Journey implements AutoCloseable {
   void arrived() {
     if (clearing) {
       clearing = false;
+      foresight.end(tenant);
       turns.end(tenant);
     }
   }
@@ -118,6 +131,7 @@ final class Journey implements AutoCloseable {
       if (fenced.leaseExpired()) {
         attempt(() -> reopen(tried));
       } else {
+        foresee();
         pause.take(deadline());
       }
     } else if (answer instanceof GateAnswer.Moved moved) {
@@ -127,6 +141,13 @@ final class Journey implements AutoCloseable {
       } else if (!foundLater(error, tried)) {
         pause.take(deadline());
       }
+    }
+  }
+
+  private void foresee() {
+    if (!foreseen) {
+      foreseen = true;
+      foresight.expect(tenant, access);
     }
   }
 

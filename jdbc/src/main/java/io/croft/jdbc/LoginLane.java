@@ -59,6 +59,11 @@ final class LoginLane implements Lane {
     return idle.isEmpty() && full.getAsBoolean();
   }
 
+  /** Returns how many connections are idle or being made. */
+  int supply() {
+    return idle.size() + connecting;
+  }
+
   boolean hasIdle() {
     return !idle.isEmpty();
   }

@@ -211,6 +211,29 @@ final class PhysicalConnection {
     return true;
   }
 
+  /**
+   * Makes a new session ready for its first transaction, and lets it load what that would have to
+   * load. The home may not be open yet, and say so.
+   *
+   * @return false when it was closed again
+   */
+  boolean prepared(TenantId tenant, Allowance allowance) {
+    try {
+      assign(tenant, allowance);
+    } catch (SQLException e) {
+      close();
+      return false;
+    }
+    if (direct() && !key.shared()) {
+      try {
+        GateCalls.join(pg);
+      } catch (SQLException e) {
+        LOG.debug("{} cannot be entered yet: {}", key.login(), e.getMessage());
+      }
+    }
+    return true;
+  }
+
   private boolean direct() {
     return pooler == Pooler.NONE;
   }

@@ -88,6 +88,53 @@ final class ServerConnections {
   }
 
   /**
+   * Makes a connection to {@code home} that nobody waits for yet, unless so many are there or on
+   * their way already, or it would take the place of another one.
+   */
+  void foresee(Placement home, Access access, Allowance allowance, int most) throws SQLException {
+    LoginLane lane;
+    lock.lock();
+    try {
+      lane = inventory.lane(ConnectionKey.of(home, access));
+      if (closed || !inventory.foresee(lane, most)) {
+        inventory.tidy(lane);
+        return;
+      }
+      lane.use(1);
+      // Its place is nobody else's until it is there.
+      queue.withhold(1, System.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+    @Nullable PhysicalConnection made = null;
+    try {
+      PhysicalConnection connected = connector.connect(home, access, allowance);
+      made = connected.prepared(home.tenant(), allowance) ? connected : null;
+    } finally {
+      foreseen(made, home, lane);
+    }
+  }
+
+  private void foreseen(@Nullable PhysicalConnection made, Placement home, LoginLane lane) {
+    boolean late;
+    lock.lock();
+    try {
+      late = closed && made != null;
+      inventory.foreseen(late ? null : made, home.tenant(), lane);
+      lane.breaker().unclear();
+      inventory.server().unclear();
+      queue.withhold(-1, System.nanoTime());
+      queue.opened(lane, System.nanoTime());
+      room.leave(lane);
+    } finally {
+      lock.unlock();
+    }
+    if (late && made != null) {
+      made.close();
+    }
+  }
+
+  /**
    * Takes a connection back: into the pool when it can be used again, else it is closed.
    *
    * @param used false when nothing of a transaction has run on it, which is then none of the

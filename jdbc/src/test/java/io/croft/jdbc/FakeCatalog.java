@@ -25,6 +25,7 @@ final class FakeCatalog implements Catalog {
   private final Map<TenantId, Placement> placements = new ConcurrentHashMap<>();
   private final Map<TenantId, TenantStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+  private final Map<TenantId, Placement> destinations = new ConcurrentHashMap<>();
   private final Map<TenantId, Limits> limits = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
   final AtomicInteger asked = new AtomicInteger();
@@ -35,6 +36,10 @@ final class FakeCatalog implements Catalog {
 
   void put(Placement placement) {
     placements.put(placement.tenant(), placement);
+  }
+
+  void move(Placement destination) {
+    destinations.put(destination.tenant(), destination);
   }
 
   void put(TenantId tenant, TenantStatus status) {
@@ -70,6 +75,11 @@ final class FakeCatalog implements Catalog {
     return Optional.ofNullable(endpoints.get(server))
         .orElseThrow(
             () -> new CroftException(ErrorCode.SERVER_UNKNOWN, "no server " + server, "add it"));
+  }
+
+  @Override
+  public Optional<Placement> destination(TenantId id) {
+    return Optional.ofNullable(destinations.get(id));
   }
 
   @Override

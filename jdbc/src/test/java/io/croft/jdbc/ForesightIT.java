@@ -1,0 +1,77 @@
+package io.croft.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What waits at a fence finds connections at the home to which its tenant is taken. */
+final class ForesightIT extends TenantsOnServers {
+
+  private static final int THREADS = 6;
+
+  @Override
+  Isolation isolation() {
+    return Isolation.SCHEMA;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void connectionsAreThereBeforeTheTenantIs(Isolation target) throws Exception {
+    HandMove move = HandMove.prepared(homeOfA, target, "two").fence(Duration.ofSeconds(30));
+    catalog.move(move.to);
+    try (Clients clients = new Clients(this, a, THREADS)) {
+      await().until(() -> data.stats("two").idle() == 4);
+      assertThat(clients.acknowledged).isEmpty();
+      move.copyAndSwitch().open();
+      catalog.put(move.to);
+      await().until(() -> clients.acknowledged.size() >= THREADS * 4);
+      clients.stop();
+      assertThat(clients.errors).isEmpty();
+      assertThat(bodiesOf(a)).containsExactlyInAnyOrderElementsOf(clients.acknowledged);
+    }
+    assertThat(data.stats("two").connecting()).isZero();
+  }
+
+  @Test
+  void nobodyLosesAConnectionForThem() throws Exception {
+    reopenWithBudget(1);
+    TenantId other = TenantId.random();
+    catalog.put(Cluster.create(other, Isolation.SCHEMA, "two", 1));
+    assertThat(bodiesOf(other)).isEmpty();
+    HandMove move =
+        HandMove.prepared(homeOfA, Isolation.SCHEMA, "two").fence(Duration.ofSeconds(30));
+    catalog.move(move.to);
+    try (Clients clients = new Clients(this, a, THREADS)) {
+      await().until(() -> data.isClearing(a));
+      await()
+          .during(Duration.ofMillis(300))
+          .until(() -> data.stats("two").total() == 1 && data.lanes("two") == 1);
+      move.copyAndSwitch().open();
+      await().until(() -> clients.acknowledged.size() >= THREADS);
+      clients.stop();
+      assertThat(clients.errors).isEmpty();
+    }
+  }
+
+  @Test
+  void aDestinationThatIsNotThereHarmsNobody() throws Exception {
+    HandMove move =
+        HandMove.prepared(homeOfA, Isolation.SCHEMA, "two").fence(Duration.ofSeconds(30));
+    catalog.move(Placement.of(a, Isolation.DATABASE, "two", 99));
+    try (Clients clients = new Clients(this, a, THREADS)) {
+      await().until(() -> data.isClearing(a));
+      move.copyAndSwitch().open();
+      await().until(() -> clients.acknowledged.size() >= THREADS);
+      clients.stop();
+      assertThat(clients.errors).isEmpty();
+    }
+    assertThat(data.stats("two").permits()).isZero();
+  }
+}
