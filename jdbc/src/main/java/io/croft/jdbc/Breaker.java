@@ -28,6 +28,11 @@ final class Breaker {
     return failures < PATIENCE || (!trying && nowNanos - until >= 0);
   }
 
+  /** Returns true while connects are made one at a time at most, because several have failed. */
+  boolean open() {
+    return failures >= PATIENCE;
+  }
+
   /** Says that a connect is being made. */
   void attempt() {
     trying = failures >= PATIENCE;

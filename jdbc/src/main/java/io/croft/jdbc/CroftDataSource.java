@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class CroftDataSource implements DataSource, AutoCloseable {
 
   private final Options options;
+  private final WatchedCatalog catalog;
+  private final Observation observation;
   private final Servers servers;
   private final Entrance entrance;
   private final Gateway gateway;
@@ -46,13 +48,15 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
 
   private CroftDataSource(Catalog catalog, ApplicationSecret secret, Options options) {
     this.options = options;
-    Standings standings = new Standings(catalog);
-    this.servers = new Servers(catalog, standings, secret, options);
-    Placements placements = new Placements(catalog, standings, servers::retire);
-    this.following = new Following(standings, placements);
+    this.catalog = new WatchedCatalog(catalog);
+    Standings standings = new Standings(this.catalog);
+    this.servers = new Servers(this.catalog, standings, secret, options);
+    Placements placements = new Placements(this.catalog, standings, servers::retire);
+    this.following = new Following(this.catalog, standings, placements);
+    this.observation = new Observation(this.catalog, servers.all());
     this.entrance = new Entrance(new Sealer(secret));
-    this.foresight = new Foresight(catalog, servers::foresee);
-    this.gateway = new Gateway(placements, servers, entrance, foresight, options);
+    this.foresight = new Foresight(this.catalog, servers::foresee);
+    this.gateway = new Gateway(placements, servers, entrance, foresight, options, observation);
   }
 
   /**
@@ -143,6 +147,19 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   @Override
   public boolean isWrapperFor(Class<?> wanted) {
     return wanted.isInstance(this);
+  }
+
+  /**
+   * Returns the numbers of this moment. It takes each server's lock for some microseconds and asks
+   * nobody.
+   *
+   * @param tenants how many of the costliest tenants are listed; 0 to leave them together
+   */
+  public Snapshot snapshot(int tenants) {
+    if (tenants < 0) {
+      throw new IllegalArgumentException("tenants must be 0 or more, found " + tenants);
+    }
+    return observation.snapshot(tenants);
   }
 
   PoolStats stats(String server) {

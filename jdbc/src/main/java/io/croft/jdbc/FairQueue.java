@@ -56,8 +56,15 @@ final class FairQueue {
   private long changedAt;
 
   FairQueue(int budget) {
+    this(budget, (tenant, enforced, now) -> {});
+  }
+
+  /**
+   * @param witness is told each time that a request is over a limit
+   */
+  FairQueue(int budget, OverLimits.Witness witness) {
     this.budget = budget;
-    this.overLimits = new OverLimits(budget);
+    this.overLimits = new OverLimits(budget, witness);
   }
 
   /**

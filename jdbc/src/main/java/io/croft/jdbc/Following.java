@@ -10,17 +10,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that asks the catalog, all the time, whether the standing of any tenant has changed.
- * While the catalog does not answer, what is known holds, and that is said once.
+ * While the catalog does not answer, what is known holds, and the thread asks until it does.
  */
 final class Following implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Following.class);
   private static final long PERIOD_MILLIS = 1_000;
 
+  private final WatchedCatalog catalog;
   private final Standings standings;
   private final Placements placements;
   private final Future<?> running;
-  private boolean answers = true;
+  private boolean refused;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -29,7 +30,8 @@ final class Following implements AutoCloseable {
             return made;
           });
 
-  Following(Standings standings, Placements placements) {
+  Following(WatchedCatalog catalog, Standings standings, Placements placements) {
+    this.catalog = catalog;
     this.standings = standings;
     this.placements = placements;
     this.running =
@@ -45,18 +47,17 @@ final class Following implements AutoCloseable {
 
   private void follow() {
     try {
+      if (!catalog.reachable()) {
+        catalog.probe();
+      }
       standings.follow(placements::forget);
-      if (!answers) {
-        LOG.info("the catalog answers again");
-      }
-      answers = true;
+      refused = false;
     } catch (CroftException e) {
-      if (answers && !thread.isShutdown()) {
-        LOG.warn(
-            "the catalog does not answer; tenants that are known are served as before: {}",
-            e.getMessage());
+      // That it does not answer has been said.
+      if (!refused && catalog.reachable()) {
+        LOG.warn("the limits of tenants are those of before: {}", e.getMessage());
+        refused = true;
       }
-      answers = false;
     } catch (RuntimeException e) {
       LOG.error("the standings of tenants could not be followed", e);
     }

@@ -43,6 +43,7 @@ final class Gateway {
   private final Entrance entrance;
   private final Options options;
   private final Foresight foresight;
+  private final Observation observation;
   private final Turns turns = new Turns();
 
   Gateway(
@@ -50,7 +51,9 @@ final class Gateway {
       Servers servers,
       Entrance entrance,
       Foresight foresight,
-      Options options) {
+      Options options,
+      Observation observation) {
+    this.observation = observation;
     this.placements = placements;
     this.servers = servers;
     this.entrance = entrance;
@@ -61,6 +64,15 @@ final class Gateway {
   /** Returns where the tenant lives as far as this process knows. */
   Placement placement(TenantId tenant) throws SQLException {
     return placements.of(tenant);
+  }
+
+  /** Counts an error that the application of a tenant has seen. */
+  void failed(TenantId tenant, SQLException error) {
+    ErrorKind kind = ErrorKind.of(error);
+    @Nullable Placement home = placements.known(tenant);
+    if (home == null || !servers.failed(home.server(), tenant, kind)) {
+      observation.failedNowhere(kind);
+    }
   }
 
   boolean isClearing(TenantId tenant) {

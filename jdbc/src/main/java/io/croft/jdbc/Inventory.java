@@ -25,6 +25,7 @@ final class Inventory {
   private final IdentityHashMap<PhysicalConnection, Held> held = new IdentityHashMap<>();
   private int total;
   private int connecting;
+  private long evictions;
 
   Inventory(int budget, LongSupplier clock) {
     this.budget = budget;
@@ -68,6 +69,7 @@ final class Inventory {
       total++;
       return new Waiter.Grant(permit, null, false);
     }
+    evictions++;
     return new Waiter.Grant(permit, takeOldest(), false);
   }
 
@@ -175,6 +177,16 @@ final class Inventory {
     take(oldest.value());
     tidy(oldest.value().lane());
     return oldest.value().connection();
+  }
+
+  /** Returns how many connections were closed so far to make room for one of another kind. */
+  long evictions() {
+    return evictions;
+  }
+
+  /** Returns how many logins are left alone because they were refused. */
+  int barredLogins() {
+    return (int) lanes.values().stream().filter(lane -> lane.breaker().open()).count();
   }
 
   int idle() {

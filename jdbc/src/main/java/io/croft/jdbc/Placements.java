@@ -35,6 +35,11 @@ final class Placements {
     return placement == null ? refresh(tenant) : placement;
   }
 
+  /** Returns the placement that is known, without asking; null when none is. */
+  @Nullable Placement known(TenantId tenant) {
+    return known.get(tenant);
+  }
+
   /** Returns the largest epoch that is known, 0 when none is. */
   long epoch(TenantId tenant) {
     @Nullable Placement placement = known.get(tenant);

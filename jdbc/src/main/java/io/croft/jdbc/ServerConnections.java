@@ -40,6 +40,8 @@ final class ServerConnections {
   private final FairQueue queue;
   private final Inventory inventory;
   private final WaitingRoom room;
+  private final Tallies tallies = new Tallies();
+  private final Ledger ledger;
   private volatile boolean closed;
 
   ServerConnections(
@@ -49,9 +51,10 @@ final class ServerConnections {
     this.options = options.pool();
     // A pooler answers for servers that are down, and does not answer for logins that are gone.
     this.direct = options.pooler() == Pooler.NONE;
-    this.queue = new FairQueue(endpoint.budget());
+    this.queue = new FairQueue(endpoint.budget(), tallies);
     this.inventory = new Inventory(endpoint.budget(), System::nanoTime);
     this.room = new WaitingRoom(server, lock, queue, inventory, timer);
+    this.ledger = new Ledger(server, lock, queue, inventory, tallies);
   }
 
   /**
@@ -64,6 +67,17 @@ final class ServerConnections {
       throws SQLException {
     long patience = Math.min(options.connectionTimeout().toNanos(), allowance.checkoutNanos());
     Deadline deadline = Deadline.in(Duration.ofNanos(patience));
+    try {
+      return take(home, access, allowance, scrub, deadline);
+    } catch (SQLException e) {
+      ledger.gaveUp(home.tenant(), deadline);
+      throw e;
+    }
+  }
+
+  private PhysicalConnection take(
+      Placement home, Access access, Allowance allowance, boolean scrub, Deadline deadline)
+      throws SQLException {
     Pause pause = Pause.atFullServer();
     @Nullable SQLException noRoom = null;
     while (true) {
@@ -120,6 +134,7 @@ final class ServerConnections {
     lock.lock();
     try {
       late = closed && made != null;
+      tallies.loggedIn(made != null);
       inventory.foreseen(late ? null : made, home.tenant(), lane);
       lane.breaker().unclear();
       inventory.server().unclear();
@@ -153,7 +168,9 @@ final class ServerConnections {
       } else {
         inventory.closed(1);
       }
-      end(how.permit(), how.lane(), used);
+      long now = System.nanoTime();
+      tallies.gaveBack(how, used, now);
+      end(how.permit(), how.lane(), used, now);
     } finally {
       lock.unlock();
     }
@@ -181,6 +198,7 @@ final class ServerConnections {
     lock.lock();
     try {
       queue.forget(System.nanoTime());
+      tallies.forget(System.nanoTime());
       inventory.tidyAll();
       leaks.addAll(inventory.newLeaks(now - options.leakThreshold().toNanos()));
     } finally {
@@ -196,23 +214,9 @@ final class ServerConnections {
                 leak.borrower()));
   }
 
-  PoolStats stats() {
-    lock.lock();
-    try {
-      return inventory.stats(queue);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns of how many kinds of connections something is known. */
-  int lanes() {
-    lock.lock();
-    try {
-      return inventory.lanes();
-    } finally {
-      lock.unlock();
-    }
+  /** Returns what is counted here, for reading. */
+  Ledger ledger() {
+    return ledger;
   }
 
   /** Refuses newcomers and all who wait. */
@@ -315,7 +319,9 @@ final class ServerConnections {
       }
       inventory.hold(connection, new Held(permit, lane, waiter.ticket().tenant(), now, borrower));
       queue.ready(permit, now);
+      tallies.took(waiter.ticket().tenant(), now - waiter.sinceNanos(), now);
       if (made) {
+        tallies.loggedIn(true);
         inventory.connectEnded(lane);
         lane.breaker().succeeded();
         inventory.server().succeeded();
@@ -333,9 +339,10 @@ final class ServerConnections {
       inventory.closed(1);
       if (connecting) {
         inventory.connectEnded(lane);
+        tallies.loggedIn(false);
         learn(lane, error);
       }
-      end(waiter.granted().permit(), lane, false);
+      end(waiter.granted().permit(), lane, false, System.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -355,8 +362,7 @@ final class ServerConnections {
     }
   }
 
-  private void end(Permit permit, LoginLane lane, boolean used) {
-    long now = System.nanoTime();
+  private void end(Permit permit, LoginLane lane, boolean used, long now) {
     if (!used) {
       queue.uncount(permit);
     }

@@ -5,9 +5,11 @@ import io.croft.catalog.Endpoint;
 import io.croft.core.Access;
 import io.croft.core.CroftException;
 import io.croft.core.Placement;
+import io.croft.core.TenantId;
 import io.croft.gate.ApplicationSecret;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,14 +89,28 @@ final class Servers implements AutoCloseable {
     }
   }
 
+  /** Returns the connections of the servers that were reached for; it grows. */
+  Collection<ServerConnections> all() {
+    return servers.values();
+  }
+
+  /** Counts an error that the application has seen; false when {@code server} was not reached. */
+  boolean failed(String server, TenantId tenant, ErrorKind kind) {
+    @Nullable ServerConnections connections = servers.get(server);
+    if (connections != null) {
+      connections.ledger().failed(tenant, kind);
+    }
+    return connections != null;
+  }
+
   PoolStats stats(String server) {
     @Nullable ServerConnections connections = servers.get(server);
-    return connections == null ? PoolStats.NONE : connections.stats();
+    return connections == null ? PoolStats.NONE : connections.ledger().stats();
   }
 
   int lanes(String server) {
     @Nullable ServerConnections connections = servers.get(server);
-    return connections == null ? 0 : connections.lanes();
+    return connections == null ? 0 : connections.ledger().lanes();
   }
 
   @Override

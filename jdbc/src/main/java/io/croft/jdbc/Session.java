@@ -67,6 +67,8 @@ final class Session {
     try {
       requireOpen();
       return step.run();
+    } catch (SQLException e) {
+      throw noted(e);
     } finally {
       lock.unlock();
     }
@@ -78,6 +80,8 @@ final class Session {
     try {
       requireOpen();
       return question.ask();
+    } catch (SQLException e) {
+      throw noted(e);
     } finally {
       lock.unlock();
     }
@@ -342,6 +346,17 @@ final class Session {
     if (transaction != null) {
       end().release();
     }
+  }
+
+  /**
+   * Counts what the application gets to see, once; the use of a closed handle is no error of its
+   * tenant.
+   */
+  private SQLException noted(SQLException error) {
+    if (lock.getHoldCount() == 1 && !closed) {
+      gateway.failed(caller.tenant(), error);
+    }
+    return error;
   }
 
   private void requireOpen() throws SQLException {

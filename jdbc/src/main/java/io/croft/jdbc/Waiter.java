@@ -24,6 +24,7 @@ final class Waiter implements Ticket.Applicant {
   private final Inventory inventory;
   private final LoginLane lane;
   private final Ticket ticket;
+  private final long sinceNanos;
   private final Thread thread = Thread.currentThread();
   private volatile @Nullable Grant grant;
   private volatile @Nullable Refusal refusal;
@@ -41,6 +42,7 @@ final class Waiter implements Ticket.Applicant {
     this.room = room;
     this.inventory = inventory;
     this.lane = lane;
+    this.sinceNanos = deadline.startNanos();
     this.ticket = new Ticket(tenant, lane, thread, deadline.atNanos(), this);
   }
 
@@ -50,6 +52,11 @@ final class Waiter implements Ticket.Applicant {
 
   Ticket ticket() {
     return ticket;
+  }
+
+  /** Returns since when its thread wants a connection, attempts before this one included. */
+  long sinceNanos() {
+    return sinceNanos;
   }
 
   @Override
