@@ -59,7 +59,7 @@ public final class ControlCatalog implements Catalog {
   public static ControlCatalog open(CatalogAddress address, MasterSecret secret) {
     Schema.migrate(address);
     AdminCipher cipher = new AdminCipher(secret);
-    Database database = Database.open(address, ROLE, CONNECTIONS);
+    Database database = Database.open(address, ROLE, CONNECTIONS, Database.PATIENCE);
     try {
       KeyCheck.verify(database, cipher);
       return new ControlCatalog(address, database, cipher);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A small pool of connections to the catalog, and the two ways to use one. */
 final class Database implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** How long the control plane waits for a connection. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final String NAME_THE_CHANGE =
       """
@@ -32,8 +33,12 @@ final class Database implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
-  /** Opens a pool whose sessions work as {@code role}, or as the login itself when it is null. */
-  static Database open(CatalogAddress address, @Nullable String role, int size) {
+  /**
+   * Opens a pool whose sessions work as {@code role}, or as the login itself when it is null.
+   *
+   * @param patience how long to wait for a connection
+   */
+  static Database open(CatalogAddress address, @Nullable String role, int size, Duration patience) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("croft-catalog");
     config.setJdbcUrl(address.jdbcUrl());
@@ -41,7 +46,8 @@ final class Database implements AutoCloseable {
     config.setPassword(address.password());
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setConnectionTimeout(patience.toMillis());
+    config.setValidationTimeout(patience.toMillis());
     config.setDataSourceProperties(Connections.properties("croft catalog"));
     if (role != null) {
       config.addDataSourceProperty("options", "-c role=" + role);

@@ -4,12 +4,16 @@ import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The catalog as an application's login reads it, through at most four connections. */
 public final class PostgresCatalog implements Catalog {
 
   private static final int CONNECTIONS = 4;
+
+  /** A request of an application waits for it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Database database;
   private final AppReads reads;
@@ -26,7 +30,7 @@ public final class PostgresCatalog implements Catalog {
    *     at that address, {@code login-refused}
    */
   public static PostgresCatalog open(CatalogAddress address) {
-    Database database = Database.open(address, null, CONNECTIONS);
+    Database database = Database.open(address, null, CONNECTIONS, PATIENCE);
     PostgresCatalog catalog = new PostgresCatalog(database);
     try {
       catalog.reads.check();

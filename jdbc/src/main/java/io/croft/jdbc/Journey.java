@@ -1,6 +1,7 @@
 package io.croft.jdbc;
 
 import io.croft.core.Access;
+import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
@@ -257,9 +258,19 @@ final class Journey implements AutoCloseable {
     try {
       return placements.refresh(tenant).epoch() > tried.epoch();
     } catch (SQLException e) {
+      if (isCatalogUnreachable(e)) {
+        error.addSuppressed(e);
+        return false;
+      }
       e.addSuppressed(error);
       throw e;
     }
+  }
+
+  /** The tenant is known, and what is wrong at its home matters more to who asked. */
+  private static boolean isCatalogUnreachable(SQLException e) {
+    return e.getCause() instanceof CroftException own
+        && own.code() == ErrorCode.CATALOG_UNREACHABLE;
   }
 
   private SQLException refusal(SQLException error, Placement tried) {
