@@ -89,16 +89,16 @@ final class Database implements AutoCloseable {
       Sql.first(connection, NAME_THE_CHANGE, row -> true, actor, action);
       T result = work.run(connection);
       connection.commit();
+      connection.setAutoCommit(true);
       return result;
     } catch (SQLException | RuntimeException e) {
       try {
         connection.rollback();
+        connection.setAutoCommit(true);
       } catch (SQLException second) {
         e.addSuppressed(second);
       }
       throw e;
-    } finally {
-      connection.setAutoCommit(true);
     }
   }
 
