@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param checkouts connections handed out, those for repeated attempts and for questions to a gate
  *     among them
- * @param transactions that an application has run to whatever end; a statement in autocommit is one
+ * @param transactions that an application has run to whatever end; a statement in autocommit is
+ *     one, and counts again where it finds a home left and is repeated at the next
  * @param waited how long connections were waited for, their making included, also in vain
  * @param held database time: how long connections were held, those still held included
  * @param overLimit how often a limit that is enforced held a request back or turned it away

