@@ -56,7 +56,7 @@ final class FairQueue {
   private long changedAt;
 
   FairQueue(int budget) {
-    this(budget, (tenant, enforced, now) -> {});
+    this(budget, (tenant, reason, enforced, now) -> {});
   }
 
   /**
@@ -212,11 +212,6 @@ final class FairQueue {
   /** Returns of how many tenants something is known. */
   int tenants() {
     return shares.size();
-  }
-
-  /** Returns how often the limits that are not enforced would have held something back. */
-  Map<Refusal.Reason, Long> overLimits() {
-    return overLimits.counts();
   }
 
   TenantNumbers numbers(TenantId tenant) {

@@ -7,7 +7,9 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.gate.GateAnswer;
+import io.croft.gate.GateState;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -155,9 +157,22 @@ final class Journey implements AutoCloseable {
   /** A pooler speaks for a server whose login is gone: the connection breaks, and breaks again. */
   private void giveUpUnlessMoved(SQLException error, Placement tried) throws SQLException {
     if (!foundLater(error, tried)) {
-      throw error;
+      throw GateState.SEAL_REJECTED.equals(error.getSQLState()) ? sealRefused(error, tried) : error;
     }
     spoiled = 0;
+  }
+
+  private SQLException sealRefused(SQLException error, Placement tried) {
+    String text =
+        "database %s on server %s refuses the seal of tenant %s, on %d connections: %s; %s"
+            .formatted(
+                tried.database(),
+                tried.server(),
+                tenant,
+                spoiled,
+                error.getMessage(),
+                servers.stats(tried.server()));
+    return new SQLNonTransientException(text, GateState.SEAL_REJECTED, error);
   }
 
   /**

@@ -1,24 +1,21 @@
 package io.croft.jdbc;
 
 import io.croft.core.TenantId;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Which requests are turned away at once, and how many would be by limits not enforced. */
+/** Which requests are turned away at once; tells whatever is over a limit, enforced or not. */
 final class OverLimits {
 
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** Who is told each time that a request is over a limit. */
+  /** Who is told each time that a limit holds a request back or turns it away, or would. */
   interface Witness {
-    void overLimit(TenantId tenant, boolean enforced, long nowNanos);
+    void overLimit(TenantId tenant, Refusal.Reason reason, boolean enforced, long nowNanos);
   }
 
   private final int budget;
   private final Witness witness;
-  private final Map<Refusal.Reason, Long> counts = new EnumMap<>(Refusal.Reason.class);
 
   OverLimits(int budget, Witness witness) {
     this.budget = budget;
@@ -37,19 +34,24 @@ final class OverLimits {
       long wait = share.estimate() * queued / servedAtOnce;
       return refuse(Refusal.Reason.WAITING, share, wait, nowNanos);
     }
-    long patience = limits.enforced() ? Math.max(0, ticket.deadlineNanos() - nowNanos) : 0;
+    long patience = Math.max(0, ticket.deadlineNanos() - nowNanos);
     long rate = share.rateFreeAt(nowNanos) - nowNanos;
     rate += rate > 0 ? queued * (MINUTE_NANOS / limits.requestsPerMinute()) : 0;
-    @Nullable Refusal refusal =
-        rate > patience ? refuse(Refusal.Reason.RATE, share, rate, nowNanos) : null;
     long time = share.timeFreeAt(nowNanos) - nowNanos;
-    return refusal == null && time > patience
-        ? refuse(Refusal.Reason.DATABASE_TIME, share, time, nowNanos)
+    @Nullable Refusal refusal = weigh(Refusal.Reason.RATE, share, rate, patience, nowNanos);
+    return refusal == null
+        ? weigh(Refusal.Reason.DATABASE_TIME, share, time, patience, nowNanos)
         : refusal;
   }
 
-  Map<Refusal.Reason, Long> counts() {
-    return new EnumMap<>(counts);
+  /** A wait that its patience covers only holds the request back. */
+  private @Nullable Refusal weigh(
+      Refusal.Reason reason, Share share, long wait, long patience, long nowNanos) {
+    if (wait <= 0) {
+      return null;
+    }
+    @Nullable Refusal refusal = refuse(reason, share, wait, nowNanos);
+    return wait > patience ? refusal : null;
   }
 
   private @Nullable Refusal refuse(
@@ -59,9 +61,9 @@ final class OverLimits {
   }
 
   private void count(Refusal.Reason reason, Share share, long nowNanos) {
-    witness.overLimit(share.tenant(), share.limits().enforced(), nowNanos);
-    if (!share.limits().enforced()) {
-      counts.merge(reason, 1L, Long::sum);
+    boolean enforced = share.limits().enforced();
+    witness.overLimit(share.tenant(), reason, enforced, nowNanos);
+    if (!enforced) {
       share.countOverLimit();
     }
   }

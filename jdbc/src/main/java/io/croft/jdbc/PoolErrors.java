@@ -38,6 +38,12 @@ final class PoolErrors {
         cause);
   }
 
+  /** Returns what a thread was doing that was interrupted. */
+  String waiting(TenantId tenant, PoolStats stats) {
+    return "waiting for a connection to server %s for tenant %s: %s"
+        .formatted(server, tenant, stats);
+  }
+
   SQLException refused(TenantId tenant, Refusal refusal, PoolStats stats, TenantNumbers numbers) {
     long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(refusal.retryAfterNanos()));
     if (refusal.reason() == Refusal.Reason.CIRCLE) {
@@ -59,13 +65,23 @@ final class PoolErrors {
   }
 
   /** Returns the same refusal for one who did not even try: same SQLSTATE, same code. */
-  SQLException down(ConnectionKey key, SQLException reason, long againMillis, PoolStats stats) {
+  SQLException down(
+      ConnectionKey key, TenantId tenant, SQLException reason, long againMillis, PoolStats stats) {
     String hint = "it is tried again in %d ms".formatted(againMillis);
     String text =
-        "login %s to database %s on server %s was refused several times in a row: %s; %s"
-            .formatted(key.login(), key.database(), server, reason.getMessage(), stats);
+        "login %s of tenant %s to database %s on server %s was refused several times in a row: %s; %s"
+            .formatted(key.login(), tenant, key.database(), server, reason.getMessage(), stats);
     return reason.getCause() instanceof CroftException known
         ? Errors.of(new CroftException(known.code(), text, hint, reason))
         : new SQLException(text + " (" + hint + ")", reason.getSQLState(), reason);
+  }
+
+  /** Returns why a connect failed, with the state of the pool: same SQLSTATE, same code. */
+  SQLException notConnected(TenantId tenant, SQLException reason, PoolStats stats) {
+    String where = "; for tenant %s at server %s: %s".formatted(tenant, server, stats);
+    return reason.getCause() instanceof CroftException known
+        ? Errors.of(
+            new CroftException(known.code(), known.getMessage() + where, known.hint(), reason))
+        : new SQLException(reason.getMessage() + where, reason.getSQLState(), reason);
   }
 }

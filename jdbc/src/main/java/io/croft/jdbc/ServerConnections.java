@@ -86,7 +86,7 @@ final class ServerConnections {
         return use(waiter, home, access, allowance, scrub);
       } catch (SQLException e) {
         if (!Errors.NO_ROOM.equals(e.getSQLState())) {
-          throw e;
+          throw closed ? e : room.notConnected(home.tenant(), e);
         }
         if (noRoom == null) {
           // Others use more of the server than was agreed; what is idle here may be what it lacks.
@@ -358,7 +358,9 @@ final class ServerConnections {
     if (error == null || closed || Errors.NO_ROOM.equals(state)) {
       concerned.unclear();
     } else if (concerned.failed(error, System.nanoTime())) {
-      room.fail(one -> noAnswer || one.lane() == lane, one -> room.downOf(one.lane()));
+      room.fail(
+          one -> noAnswer || one.lane() == lane,
+          one -> room.downOf(one.lane(), one.ticket().tenant()));
     }
   }
 

@@ -57,7 +57,7 @@ final class Tallies implements OverLimits.Witness {
   }
 
   @Override
-  public void overLimit(TenantId tenant, boolean enforced, long nowNanos) {
+  public void overLimit(TenantId tenant, Refusal.Reason reason, boolean enforced, long nowNanos) {
     of(tenant, nowNanos).wasOverLimit(enforced, nowNanos);
     total.wasOverLimit(enforced, nowNanos);
   }

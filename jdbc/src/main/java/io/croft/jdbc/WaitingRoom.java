@@ -21,7 +21,6 @@ final class WaitingRoom {
 
   private static final long TICK_MILLIS = 10;
 
-  private final String server;
   private final ReentrantLock lock;
   private final FairQueue queue;
   private final Inventory inventory;
@@ -37,7 +36,6 @@ final class WaitingRoom {
       FairQueue queue,
       Inventory inventory,
       ScheduledExecutorService timer) {
-    this.server = server;
     this.lock = lock;
     this.queue = queue;
     this.inventory = inventory;
@@ -60,7 +58,7 @@ final class WaitingRoom {
     Waiter waiter = enqueue(home, access, limits, deadline);
     if (!waiter.await(deadline) && withdraw(waiter)) {
       throw Thread.currentThread().isInterrupted()
-          ? Errors.interrupted("waiting for a connection to server " + server)
+          ? Errors.interrupted(errors.waiting(home.tenant(), stats()))
           : timeout(home.tenant(), deadline, noRoom);
     }
     if (waiter.grant() == null) {
@@ -77,7 +75,7 @@ final class WaitingRoom {
         throw Errors.closed("the data source");
       }
       LoginLane lane = inventory.lane(ConnectionKey.of(home, access));
-      @Nullable SQLException down = downOf(lane);
+      @Nullable SQLException down = downOf(lane, home.tenant());
       if (down != null) {
         throw down;
       }
@@ -150,13 +148,13 @@ final class WaitingRoom {
   }
 
   /** Returns why no connection of a lane can be had now, null where it may. Under the lock. */
-  @Nullable SQLException downOf(LoginLane lane) {
+  @Nullable SQLException downOf(LoginLane lane, TenantId tenant) {
     long now = System.nanoTime();
     Breaker breaker = inventory.server().permits(now) ? lane.breaker() : inventory.server();
     @Nullable SQLException reason = lane.hasIdle() ? null : breaker.reason(now);
     return reason == null
         ? null
-        : errors.down(lane.key(), reason, breaker.leftMillis(now), inventory.stats(queue));
+        : errors.down(lane.key(), tenant, reason, breaker.leftMillis(now), inventory.stats(queue));
   }
 
   /** Says that one who used a lane does so no longer. Under the lock. */
@@ -178,6 +176,20 @@ final class WaitingRoom {
     } finally {
       nextTick = null;
       tickLater();
+      lock.unlock();
+    }
+  }
+
+  /** Returns the error of a connect that has failed. */
+  SQLException notConnected(TenantId tenant, SQLException reason) {
+    return errors.notConnected(tenant, reason, stats());
+  }
+
+  private PoolStats stats() {
+    lock.lock();
+    try {
+      return inventory.stats(queue);
+    } finally {
       lock.unlock();
     }
   }

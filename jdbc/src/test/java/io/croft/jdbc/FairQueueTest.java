@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.core.TenantId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -208,15 +210,42 @@ final class FairQueueTest {
     assertThat(queue.arrive(late.ticket, TenantLimits.NONE, now)).isNull();
   }
 
+  private Map<Refusal.Reason, Long> witnessed(boolean enforced) {
+    Map<Refusal.Reason, Long> counts = new EnumMap<>(Refusal.Reason.class);
+    queue =
+        new FairQueue(
+            8,
+            (tenant, reason, is, at) -> {
+              assertThat(is).isEqualTo(enforced);
+              counts.merge(reason, 1L, Long::sum);
+            });
+    return counts;
+  }
+
+  @Test
+  void tellsWhatALimitHoldsBackOrTurnsAway() {
+    Map<Refusal.Reason, Long> counts = witnessed(true);
+    TenantLimits three = limits(2, 3, true);
+    for (int i = 0; i < 3; i++) {
+      end(ask(a, new Object(), three, Lane.ALWAYS));
+    }
+    assertThat(counts).isEmpty();
+    assertThat(ask(a, new Object(), three, Lane.ALWAYS).refusal).isNotNull();
+    now += 60_000 * MILLI;
+    assertThat(ask(a, new Object(), three, Lane.ALWAYS).refusal).as("it waits").isNull();
+    assertThat(counts).containsOnly(Map.entry(Refusal.Reason.RATE, 2L));
+  }
+
   @Test
   void onlyCountsWhatIsNotEnforced() {
+    Map<Refusal.Reason, Long> counts = witnessed(false);
     TenantLimits counted = new TenantLimits(1, 1, 3, MILLI, false);
     learn(a, MILLI);
     for (int i = 0; i < 40; i++) {
       assertThat(ask(a, new Object(), counted, Lane.ALWAYS).refusal).isNull();
     }
     assertThat(queue.numbers(a).inUse()).isEqualTo(7);
-    assertThat(queue.overLimits())
+    assertThat(counts)
         .containsEntry(Refusal.Reason.CONNECTIONS, 39L)
         .containsEntry(Refusal.Reason.RATE, 20L)
         .containsEntry(Refusal.Reason.WAITING, 17L);

@@ -1,6 +1,7 @@
 package io.croft.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
@@ -49,6 +50,35 @@ final class GateChangesIT extends TenantsOnServers {
     write(a, "with the new key");
     rotate(Duration.ZERO);
     as(a, connection -> assertThat(bodies(connection)).hasSize(3));
+  }
+
+  @Test
+  void saysThatASealIsRefusedAndLosesNoPermit() throws SQLException {
+    write(a, "before");
+    spoilSealKeys();
+    try {
+      for (int i = 0; i < 12; i++) {
+        assertThatThrownBy(() -> as(a, connection -> bodies(connection)))
+            .hasFieldOrPropertyWithValue("SQLState", "TN003")
+            .hasMessageContaining("refuses the seal of tenant " + a)
+            .hasMessageContaining("on server one")
+            .hasMessageContaining("budget 10, in use 0");
+      }
+      assertThat(data.stats("one").permits()).isZero();
+      assertThat(data.stats("one").total()).as("all were closed").isZero();
+    } finally {
+      spoilSealKeys();
+    }
+    as(b, connection -> assertThat(bodies(connection)).isEmpty());
+    as(a, connection -> assertThat(bodies(connection)).containsExactly("before"));
+  }
+
+  /** A second call mends them. */
+  private void spoilSealKeys() throws SQLException {
+    try (Connection admin = pool()) {
+      Cluster.execute(
+          admin, "UPDATE croft.seal_key SET inner_pad = outer_pad, outer_pad = inner_pad");
+    }
   }
 
   @Test

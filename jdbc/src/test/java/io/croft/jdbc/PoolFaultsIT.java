@@ -104,12 +104,15 @@ final class PoolFaultsIT extends TenantsOnServers {
     open.close();
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> bodiesOf(tenant))
-          .hasMessageContaining(ErrorCode.SERVER_UNREACHABLE.code());
+          .hasMessageContaining(ErrorCode.SERVER_UNREACHABLE.code())
+          .hasMessageContaining("for tenant " + tenant + " at server two: budget 10, in use 0");
     }
     assertThatThrownBy(() -> bodiesOf(tenant))
         .as("not even tried")
         .hasMessageContaining(ErrorCode.SERVER_UNREACHABLE.code())
         .hasMessageContaining("several times in a row")
+        .hasMessageContaining("of tenant " + tenant)
+        .hasMessageContaining("on server two")
         .hasMessageContaining("budget 10, in use 0");
     assertThat(bodiesOf(a)).as("the other server is not touched").isEmpty();
     Cluster.server("two").restart();
@@ -161,11 +164,15 @@ final class PoolFaultsIT extends TenantsOnServers {
   void stopsKnockingWhereTheLoginIsRefused() throws SQLException {
     password("'another'");
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> bodiesOf(a)).hasMessageContaining(ErrorCode.LOGIN_REFUSED.code());
+      assertThatThrownBy(() -> bodiesOf(a))
+          .hasMessageContaining(ErrorCode.LOGIN_REFUSED.code())
+          .hasMessageContaining("for tenant " + a + " at server one: budget 10, in use 0");
     }
     assertThatThrownBy(() -> bodiesOf(a))
         .hasMessageContaining(ErrorCode.LOGIN_REFUSED.code())
-        .hasMessageContaining("several times in a row");
+        .hasMessageContaining("several times in a row")
+        .hasMessageContaining("of tenant " + a)
+        .hasMessageContaining("budget 10, in use 0");
     assertThat(bodiesOf(b)).as("another login of the same server").isEmpty();
     password("'" + Cluster.SECRET.loginPassword("one", homeOfA.login()) + "'");
     await().ignoreExceptions().untilAsserted(() -> assertThat(bodiesOf(a)).isEmpty());
@@ -193,7 +200,10 @@ final class PoolFaultsIT extends TenantsOnServers {
       for (CompletableFuture<List<String>> one : all) {
         assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS))
             .isInstanceOf(ExecutionException.class)
-            .hasCauseInstanceOf(SQLException.class);
+            .hasCauseInstanceOf(SQLException.class)
+            .hasMessageContaining("tenant ")
+            .hasMessageContaining("server two")
+            .hasMessageContaining("budget 4, in use");
       }
       await().until(() -> data.stats("two").permits() == 0);
       assertThat(data.stats("two").total()).isZero();
@@ -220,7 +230,10 @@ final class PoolFaultsIT extends TenantsOnServers {
     await().until(() -> data.stats("one").waiting() == 1);
     waiting.interrupt();
     waiting.join();
-    assertThat(seen.get()).hasMessageContaining(ErrorCode.INTERRUPTED.code());
+    assertThat(seen.get())
+        .hasMessageContaining(ErrorCode.INTERRUPTED.code())
+        .hasMessageContaining("server one for tenant " + b)
+        .hasMessageContaining("budget 1, in use 1");
     assertThat(data.stats("one").waiting()).isZero();
     held.close();
     assertThat(bodiesOf(b)).isEmpty();

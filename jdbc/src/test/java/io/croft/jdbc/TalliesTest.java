@@ -91,8 +91,8 @@ final class TalliesTest {
     tallies.failed(a, ErrorKind.CONSTRAINT, now);
     tallies.failed(a, ErrorKind.CONSTRAINT, now);
     tallies.failed(b, ErrorKind.TIMEOUT, now);
-    tallies.overLimit(a, true, now);
-    tallies.overLimit(b, false, now);
+    tallies.overLimit(a, Refusal.Reason.RATE, true, now);
+    tallies.overLimit(b, Refusal.Reason.RATE, false, now);
     assertThat(of(a).errors()).containsOnly(Map.entry(ErrorKind.CONSTRAINT, 2L));
     assertThat(of(a).overLimit()).isEqualTo(1);
     assertThat(of(a).overLimitDryRun()).isZero();
