@@ -156,6 +156,75 @@ final class FairQueueTest {
   }
 
   @Test
+  void letsATenantThatComesBackBeginAtThePresent() {
+    queue = new FairQueue(1);
+    learn(a, 60_000 * MILLI);
+    now += 600_000 * MILLI;
+    learn(b, MILLI);
+    Asked running = ask(b);
+    List<Asked> queued = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      queued.add(ask(b));
+    }
+    Asked back = ask(a);
+    now += MILLI;
+    end(running);
+    assertThat(back.served()).as("before all that b has queued").isTrue();
+    assertThat(queued).noneMatch(Asked::served);
+  }
+
+  @Test
+  void remembersHalfOfADebtAfterThirtySeconds() {
+    queue = new FairQueue(1);
+    learn(a, 400 * MILLI);
+    now += 30_000 * MILLI;
+    learn(b, 10 * MILLI);
+    Asked running = ask(b);
+    List<Asked> queued = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      queued.add(ask(b));
+    }
+    Asked back = ask(a);
+    int before = 0;
+    while (!back.served()) {
+      now += 10 * MILLI;
+      Asked ending = running;
+      end(ending);
+      running = back.served() ? back : queued.remove(0);
+      before++;
+    }
+    assertThat(before).as("times ten milliseconds").isBetween(18, 22);
+  }
+
+  @Test
+  void doesNotTakeBackWhatWasGiven() {
+    queue = new FairQueue(1);
+    Asked running = ask(a);
+    Asked next = ask(b);
+    assertThat(queue.cancel(running.ticket, now)).as("given at once").isFalse();
+    now += MILLI;
+    end(running);
+    assertThat(next.served()).isTrue();
+    assertThat(queue.cancel(next.ticket, now)).as("given while it waited").isFalse();
+    assertThat(queue.cancel(next.ticket, now)).as("once more").isFalse();
+    assertThat(queue.inUse()).isEqualTo(1);
+    end(next);
+    assertThat(queue.cancel(next.ticket, now)).as("given back").isFalse();
+  }
+
+  @Test
+  void takesARequestBackOnce() {
+    queue = new FairQueue(1);
+    Asked running = ask(a);
+    Asked waiting = ask(b);
+    assertThat(queue.cancel(waiting.ticket, now)).isTrue();
+    assertThat(queue.cancel(waiting.ticket, now)).as("once more").isFalse();
+    assertThat(queue.waiting()).isZero();
+    end(running);
+    assertThat(waiting.served()).isFalse();
+  }
+
+  @Test
   void holdsATenantToItsConnections() {
     TenantLimits two = limits(2, TenantLimits.UNLIMITED, true);
     learn(a, MILLI);

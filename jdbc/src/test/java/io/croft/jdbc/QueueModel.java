@@ -140,7 +140,8 @@ final class QueueModel {
       queue.release(holding.remove(random.nextInt(holding.size())).permit, now);
     }
     boolean cancelled = queue.cancel(request.ticket, now);
-    assertThat(cancelled).isEqualTo(request.answers == 0);
+    assertThat(cancelled).as("taken back").isEqualTo(request.answers == 0);
+    assertThat(queue.cancel(request.ticket, now)).as("taken back twice").isFalse();
     if (cancelled) {
       waiting.remove(request);
     }
@@ -148,7 +149,9 @@ final class QueueModel {
 
   private void giveBack() {
     if (!holding.isEmpty()) {
-      giveBack(anyOf(holding));
+      Request request = anyOf(holding);
+      assertThat(queue.cancel(request.ticket, now)).as("taken back when held").isFalse();
+      giveBack(request);
     }
   }
 
