@@ -14,8 +14,10 @@ final class FairQueueModelTest {
       @ForAll @IntRange(min = 1, max = 12) int budget,
       @ForAll long seed,
       @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 0, max = 13) Integer> actions) {
-    QueueModel model = new QueueModel(budget, seed);
-    actions.forEach(model::act);
-    model.end();
+    for (int more = 0; more < QueueSimulation.SEEDS; more++) {
+      QueueModel model = new QueueModel(budget, seed + more);
+      actions.forEach(model::act);
+      model.end();
+    }
   }
 }

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** A fair queue under a clock that jumps from one event to the next, with looping clients. */
 final class QueueSimulation {
 
+  /** How many seeds each property tries for each of its parameters. */
+  static final int SEEDS = Integer.getInteger("croft.queue.seeds", 1);
+
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long PATIENCE = TimeUnit.HOURS.toNanos(1);
 
