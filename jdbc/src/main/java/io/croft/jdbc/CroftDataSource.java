@@ -150,8 +150,8 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   }
 
   /**
-   * Returns the numbers of this moment. It asks nobody, and takes the lock of each server's pool for
-   * a time that grows with the tenants that are kept apart: about 1 ms for ten thousand.
+   * Returns the numbers of this moment. It asks nobody, and takes the lock of each server's pool
+   * for a time that grows with the tenants that are kept apart: about 1 ms for ten thousand.
    *
    * @param tenants how many of the costliest tenants are listed; 0 to leave them together
    */

@@ -180,6 +180,23 @@ final class CroftMetersTest {
     assertThat(told).as("seconds, each told once").isCloseTo(happened / 1e3, within(1e-3));
   }
 
+  @Test
+  void losesNothingOfATenantThatWasForgottenBetweenTwoLooks() {
+    TenantId tenant = TenantId.random();
+    meters.bindTo(registry);
+    use(tenant, 1, 10, 0);
+    meters.refresh();
+    use(tenant, 5, 10, 0);
+    meters.refresh();
+    forget(tenant);
+    use(tenant, 2, 10, 0);
+    meters.refresh();
+    String id = tenant.toString();
+    double its = value("croft.tenant.transactions", "tenant", id);
+    assertThat(its).as("not less than before").isGreaterThanOrEqualTo(5);
+    assertThat(its + value("croft.tenant.transactions", "tenant", "other")).isEqualTo(8);
+  }
+
   private long[] total() {
     return counts.values().stream().reduce(new long[4], CroftMetersTest::sum);
   }
