@@ -25,7 +25,10 @@ final class TalliesTest {
   private final TenantId a = TenantId.random();
   private final TenantId b = TenantId.random();
   private final List<Held> held = new ArrayList<>();
-  private long now = System.nanoTime();
+
+  /** Where a half-life begins: what is used within it fades together. */
+  private long now =
+      (Math.floorDiv(System.nanoTime(), Tally.HALF_LIFE_NANOS) + 1) * Tally.HALF_LIFE_NANOS;
 
   private Held took(TenantId tenant, long waited) {
     tallies.took(tenant, waited, now);
