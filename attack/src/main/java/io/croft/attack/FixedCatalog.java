@@ -1,5 +1,7 @@
 package io.croft.attack;
 
+import io.croft.catalog.BudgetClaim;
+import io.croft.catalog.BudgetShare;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
 import io.croft.catalog.Standing;
@@ -10,6 +12,7 @@ import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A catalog whose tenants have their homes in copies that the true one knows nothing of. */
 record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
@@ -47,6 +50,16 @@ record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
   @Override
   public StandingChanges changes(long since) {
     return real.changes(since);
+  }
+
+  @Override
+  public BudgetShare holdBudget(BudgetClaim claim) {
+    return real.holdBudget(claim);
+  }
+
+  @Override
+  public boolean releaseBudget(String server, UUID holder) {
+    return real.releaseBudget(server, holder);
   }
 
   /** Leaves the true catalog open, which belongs to others. */

@@ -5,10 +5,12 @@ import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the data plane may read: who the tenants are, where each lives and how its server is
- * reached. Every call asks the database and blocks; all methods are safe for use by many threads.
+ * reached; and its one right to write: to hold a share of a server's connection budget. Every call
+ * asks the database and blocks; all methods are safe for use by many threads.
  *
  * <p>All methods throw {@link CroftException} {@code catalog-unreachable} when the database does
  * not answer.
@@ -46,6 +48,19 @@ public interface Catalog extends AutoCloseable {
    * @param since the mark of the call before; {@link StandingChanges#NONE} for a mark alone
    */
   StandingChanges changes(long since);
+
+  /**
+   * Takes or renews the calling process's share of a server's connection budget. At every moment
+   * the shares of a server together are no more than its budget, but for the time in which a budget
+   * that was lowered takes effect: at each holder's next claim. A server that has not answered
+   * after 5 seconds is given up.
+   *
+   * @throws CroftException {@code server-unknown} when there is no such server
+   */
+  BudgetShare holdBudget(BudgetClaim claim);
+
+  /** Gives a share back at once; false when that holder has none. */
+  boolean releaseBudget(String server, UUID holder);
 
   /** Closes the connections to the catalog; calling it again has no effect. */
   @Override

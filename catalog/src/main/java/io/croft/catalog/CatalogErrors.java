@@ -20,6 +20,12 @@ final class CatalogErrors {
               "there is no catalog at " + address.place(),
               "check the address; the control plane makes the catalog when it opens it",
               e);
+      case "42883" ->
+          new CroftException(
+              ErrorCode.CATALOG_UNKNOWN,
+              "the catalog at " + address.place() + " is of an older version: " + e.getMessage(),
+              "open it once with the control plane of this version, which brings it up to date",
+              e);
       case "28000", "28P01", "42501", "22023" ->
           new CroftException(
               ErrorCode.LOGIN_REFUSED,

@@ -9,6 +9,7 @@ import io.croft.gate.MasterSecret;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The catalog as the control plane reads and writes it. Every change is one transaction, and the
@@ -25,6 +26,7 @@ public final class ControlCatalog implements Catalog {
 
   private final Database database;
   private final AppReads reads;
+  private final BudgetStore budgets;
   private final PlanStore plans;
   private final ServerStore servers;
   private final TenantStore tenants;
@@ -38,6 +40,7 @@ public final class ControlCatalog implements Catalog {
   private ControlCatalog(CatalogAddress address, Database database, AdminCipher cipher) {
     this.database = database;
     this.reads = new AppReads(database);
+    this.budgets = new BudgetStore(database);
     this.plans = new PlanStore(database);
     this.servers = new ServerStore(database, cipher);
     this.tenants = new TenantStore(database);
@@ -274,6 +277,16 @@ public final class ControlCatalog implements Catalog {
   @Override
   public StandingChanges changes(long since) {
     return reads.changes(since);
+  }
+
+  @Override
+  public BudgetShare holdBudget(BudgetClaim claim) {
+    return budgets.hold(claim);
+  }
+
+  @Override
+  public boolean releaseBudget(String server, UUID holder) {
+    return budgets.release(server, holder);
   }
 
   @Override

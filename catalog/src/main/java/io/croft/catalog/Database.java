@@ -82,11 +82,33 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs {@code work} in one transaction whose changes are not audited. A server that has not
+   * answered a statement after {@code patience} is given up.
+   */
+  <T> T within(Duration patience, Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      // The pool sets it back before the connection is used again.
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+      return transaction(connection, work);
+    } catch (SQLException e) {
+      throw CatalogErrors.of(address, e);
+    }
+  }
+
   static <T> T transaction(Connection connection, String actor, String action, Work<T> work)
       throws SQLException {
+    return transaction(
+        connection,
+        c -> {
+          Sql.first(c, NAME_THE_CHANGE, row -> true, actor, action);
+          return work.run(c);
+        });
+  }
+
+  private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      Sql.first(connection, NAME_THE_CHANGE, row -> true, actor, action);
       T result = work.run(connection);
       connection.commit();
       connection.setAutoCommit(true);

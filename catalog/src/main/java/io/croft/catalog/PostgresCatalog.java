@@ -6,6 +6,7 @@ import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The catalog as an application's login reads it, through at most four connections. */
 public final class PostgresCatalog implements Catalog {
@@ -17,10 +18,12 @@ public final class PostgresCatalog implements Catalog {
 
   private final Database database;
   private final AppReads reads;
+  private final BudgetStore budgets;
 
   private PostgresCatalog(Database database) {
     this.database = database;
     this.reads = new AppReads(database);
+    this.budgets = new BudgetStore(database);
   }
 
   /**
@@ -74,6 +77,16 @@ public final class PostgresCatalog implements Catalog {
   @Override
   public StandingChanges changes(long since) {
     return reads.changes(since);
+  }
+
+  @Override
+  public BudgetShare holdBudget(BudgetClaim claim) {
+    return budgets.hold(claim);
+  }
+
+  @Override
+  public boolean releaseBudget(String server, UUID holder) {
+    return budgets.release(server, holder);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.croft.jdbc;
 
+import io.croft.catalog.BudgetClaim;
+import io.croft.catalog.BudgetShare;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
 import io.croft.catalog.Limits;
@@ -15,6 +17,7 @@ import io.croft.core.TenantId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +32,8 @@ final class FakeCatalog implements Catalog {
   private final Map<TenantId, Limits> limits = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
   final AtomicInteger asked = new AtomicInteger();
+  private volatile Catalog budgets;
+  private volatile boolean cut;
 
   void put(Endpoint endpoint) {
     endpoints.put(endpoint.server(), endpoint);
@@ -75,6 +80,33 @@ final class FakeCatalog implements Catalog {
     return Optional.ofNullable(endpoints.get(server))
         .orElseThrow(
             () -> new CroftException(ErrorCode.SERVER_UNKNOWN, "no server " + server, "add it"));
+  }
+
+  /** Lets budgets be shared by a real catalog; without, each data source is alone. */
+  void shareBudgetsBy(Catalog real) {
+    budgets = real;
+  }
+
+  /** Breaks the way to the real catalog, or mends it. */
+  void cut(boolean off) {
+    cut = off;
+  }
+
+  @Override
+  public BudgetShare holdBudget(BudgetClaim claim) {
+    if (cut) {
+      throw new CroftException(ErrorCode.CATALOG_UNREACHABLE, "no way to the catalog", "wait");
+    }
+    if (budgets != null) {
+      return budgets.holdBudget(claim);
+    }
+    int budget = endpoint(claim.server()).budget();
+    return new BudgetShare(budget, budget, budget);
+  }
+
+  @Override
+  public boolean releaseBudget(String server, UUID holder) {
+    return budgets == null || budgets.releaseBudget(server, holder);
   }
 
   @Override
