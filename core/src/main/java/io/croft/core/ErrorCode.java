@@ -40,6 +40,7 @@ public enum ErrorCode {
   GATE_NEWER(Kind.REFUSED),
   GATE_OUTDATED(Kind.REFUSED),
   SERVER_FULL(Kind.REFUSED),
+  BUDGET_TOO_SMALL(Kind.REFUSED),
 
   // not allowed
   LOGIN_REFUSED(Kind.DENIED),

@@ -115,6 +115,22 @@ final class Backlog {
     return best;
   }
 
+  /** Returns how many of those who wait could be served if there were permits and connections. */
+  int servable() {
+    int number = 0;
+    for (TreeSet<Share> shares : ready) {
+      for (Share share : shares) {
+        number += share.servable();
+      }
+    }
+    for (TreeSet<Share> shares : heldBack.values()) {
+      for (Share share : shares) {
+        number += share.servable();
+      }
+    }
+    return number;
+  }
+
   private static boolean before(Share one, @Nullable Share other) {
     return other == null || BY_KEY.compare(one, other) < 0;
   }

@@ -51,7 +51,8 @@ final class Errors {
           new SQLNonTransientConnectionException(text, REJECTED, error);
       case FENCE_TIMEOUT -> new SQLTransactionRollbackException(text, REPEAT, error);
       case TENANT_OVER_LIMIT -> new SQLTransientConnectionException(text, OVER_LIMIT, error);
-      case CONNECTION_TIMEOUT -> new SQLTransientConnectionException(text, NO_ROOM, error);
+      case CONNECTION_TIMEOUT, BUDGET_TOO_SMALL ->
+          new SQLTransientConnectionException(text, NO_ROOM, error);
       case SERVER_UNREACHABLE, CATALOG_UNREACHABLE ->
           new SQLTransientConnectionException(text, UNREACHABLE, error);
       case LOGIN_REFUSED -> new SQLInvalidAuthorizationSpecException(text, "28000", error);

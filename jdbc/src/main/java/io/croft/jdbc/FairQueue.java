@@ -1,12 +1,9 @@
 package io.croft.jdbc;
 
 import io.croft.core.TenantId;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +26,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FairQueue {
 
-  /** A smaller budget is too small to keep something of it free. */
-  private static final int SMALLEST_WITH_RESERVE = 4;
-
-  private static final int PERMITS_FOR_EACH_CHEAP_ONE = 8;
   private static final int MOST_NESTED = 3;
   private static final long NESTING_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long CIRCLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long STREAK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final int budget;
   private final Map<TenantId, Share> shares = new HashMap<>();
   private final Backlog backlog = new Backlog();
   private final Holders holders = new Holders();
   private final LinkedHashSet<Ticket> nested = new LinkedHashSet<>();
   private final LinkedHashSet<Permit> running = new LinkedHashSet<>();
   private final OverLimits overLimits;
+  private int budget;
+  private int promised;
   private int withheld;
   private int waiting;
   private int expensive;
@@ -64,7 +58,7 @@ final class FairQueue {
    */
   FairQueue(int budget, OverLimits.Witness witness) {
     this.budget = budget;
-    this.overLimits = new OverLimits(budget, witness);
+    this.overLimits = new OverLimits(witness);
   }
 
   /**
@@ -84,7 +78,7 @@ final class FairQueue {
     int held = holders.count(ticket.holder(), share);
     boolean isNested = held > 0 && held <= MOST_NESTED;
     if (!isNested) {
-      @Nullable Refusal refusal = overLimits.check(share, ticket, now);
+      @Nullable Refusal refusal = overLimits.check(share, ticket, budget, now);
       if (refusal != null) {
         return refusal;
       }
@@ -170,6 +164,28 @@ final class FairQueue {
     withheld += permits;
     changedAt = now;
     dispatch(now);
+  }
+
+  /**
+   * Gives out so many permits in all from now on; what is held beyond that stays held.
+   *
+   * @param fair how many it will be when others have given back what they have too much
+   */
+  void allow(int permits, int fair, long now) {
+    budget = permits;
+    promised = fair;
+    dispatch(now);
+  }
+
+  /**
+   * Returns how many permits there is use for, and what is kept free beside so many.
+   *
+   * @param lately true to count those in use at once since the last such call, too
+   */
+  int demand(boolean lately) {
+    int now = running.size() + nested.size() + backlog.servable();
+    int most = lately ? Math.max(holders.takePeak(), now) : now;
+    return Reserve.budgetFor(most) + (nesting && nestedInUse == 0 && most > 0 ? 1 : 0);
   }
 
   /** Gives no permit to that tenant until {@link #resume}; its requests wait. */
@@ -273,22 +289,20 @@ final class FairQueue {
 
   private @Nullable Share next(long now) {
     int free = free() - keptForNested(now);
-    return free <= 0 ? null : backlog.first(onlyNew(free), onlyCheap());
+    return free <= 0
+        ? null
+        : backlog.first(Reserve.isForNew(budget, free), Reserve.isForCheap(budget, expensive));
   }
 
   /** Returns true when a tenant that alone wants a permit may have it. */
   private boolean serves(Share share, long now) {
     int free = free() - keptForNested(now);
     return free > 0
-        && !(onlyNew(free) && share.inUse() > 0)
-        && !(onlyCheap() && share.expensive())
+        && !(Reserve.isForNew(budget, free) && share.inUse() > 0)
+        && !(Reserve.isForCheap(budget, expensive) && share.expensive())
         && !share.paused()
         && !share.full()
         && share.allowedAt(now) - now <= 0;
-  }
-
-  private boolean onlyNew(int free) {
-    return budget >= SMALLEST_WITH_RESERVE && free == 1;
   }
 
   private int free() {
@@ -298,11 +312,6 @@ final class FairQueue {
   private int keptForNested(long now) {
     nesting = nesting && now - nestingUntil < 0;
     return nesting && nestedInUse == 0 && budget > 1 ? 1 : 0;
-  }
-
-  private boolean onlyCheap() {
-    int kept = (budget + PERMITS_FOR_EACH_CHEAP_ONE - 1) / PERMITS_FOR_EACH_CHEAP_ONE;
-    return expensive >= (budget < SMALLEST_WITH_RESERVE ? budget : budget - kept);
   }
 
   private void grant(Ticket ticket, Share share, long streak, long now) {
@@ -376,13 +385,8 @@ final class FairQueue {
     if (nested.isEmpty() || free() > 0 || now - changedAt < CIRCLE_NANOS) {
       return;
     }
-    Set<Object> waiters = Collections.newSetFromMap(new IdentityHashMap<>());
-    Ticket last = nested.iterator().next();
-    for (Ticket one : nested) {
-      waiters.add(one.holder());
-      last = one;
-    }
-    if (withheld == 0 && holders.sum(waiters) == running.size()) {
+    if (withheld == 0 && budget >= promised && holders.sum(nested) == running.size()) {
+      Ticket last = nested.stream().reduce((before, later) -> later).orElseThrow();
       leave(last, shareOf(last));
       changedAt = now;
       last.applicant().refused(new Refusal(Refusal.Reason.CIRCLE, CIRCLE_NANOS));

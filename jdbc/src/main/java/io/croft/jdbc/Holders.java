@@ -1,5 +1,6 @@
 package io.croft.jdbc;
 
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Holders {
 
   private final IdentityHashMap<Object, Permit> last = new IdentityHashMap<>();
+  private int held;
+  private int peak;
 
   void add(Permit permit) {
+    peak = Math.max(peak, ++held);
     permit.chain(last.put(permit.holder(), permit));
   }
 
   void remove(Permit permit) {
+    held--;
     @Nullable Permit before = permit.before();
     @Nullable Permit later = last.get(permit.holder());
     if (later == permit && before == null) {
@@ -31,6 +36,13 @@ final class Holders {
     }
   }
 
+  /** Returns how many permits were held at once since the last call. */
+  int takePeak() {
+    int most = peak;
+    peak = held;
+    return most;
+  }
+
   /** Returns how many permits of that tenant the holder has. */
   int count(Object holder, Share share) {
     int count = 0;
@@ -40,8 +52,10 @@ final class Holders {
     return count;
   }
 
-  /** Returns how many permits these holders have together. */
-  int sum(Set<Object> holders) {
+  /** Returns how many permits those have together who wait with these tickets. */
+  int sum(Iterable<Ticket> tickets) {
+    Set<Object> holders = Collections.newSetFromMap(new IdentityHashMap<>());
+    tickets.forEach(one -> holders.add(one.holder()));
     int sum = 0;
     for (Object holder : holders) {
       for (@Nullable Permit one = last.get(holder); one != null; one = one.before()) {

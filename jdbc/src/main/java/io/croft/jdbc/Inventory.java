@@ -17,19 +17,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inventory {
 
-  private final int budget;
   private final LongSupplier clock;
   private final Breaker server = new Breaker();
   private final Map<ConnectionKey, LoginLane> lanes = new HashMap<>();
   private final Chain<IdleConnection> idle = new Chain<>();
   private final IdentityHashMap<PhysicalConnection, Held> held = new IdentityHashMap<>();
+  private int budget;
+  private int whole;
+  private long evictionsTaken;
   private int total;
   private int connecting;
   private long evictions;
 
-  Inventory(int budget, LongSupplier clock) {
-    this.budget = budget;
+  Inventory(LongSupplier clock) {
     this.clock = clock;
+  }
+
+  /**
+   * Says how many connections there may be from now on; the caller closes what is more.
+   *
+   * @param ofServer how many all processes together may have
+   */
+  void allow(int permits, int ofServer) {
+    budget = permits;
+    whole = ofServer;
+  }
+
+  /** Returns how many connections there are beyond what is allowed. */
+  int surplus() {
+    return Math.max(0, total - budget);
+  }
+
+  int total() {
+    return total;
+  }
+
+  /** Returns how many connections were closed in favour of others since the last call. */
+  int takeEvictions() {
+    long number = evictions - evictionsTaken;
+    evictionsTaken = evictions;
+    return Math.toIntExact(number);
   }
 
   /** Returns the breaker of the server as a whole. */
@@ -198,7 +225,8 @@ final class Inventory {
   }
 
   PoolStats stats(FairQueue queue) {
-    return new PoolStats(budget, total, idle.size(), connecting, queue.inUse(), queue.waiting());
+    return new PoolStats(
+        budget, whole, total, idle.size(), connecting, queue.inUse(), queue.waiting());
   }
 
   private void take(IdleConnection one) {

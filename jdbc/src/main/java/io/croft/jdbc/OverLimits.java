@@ -14,23 +14,25 @@ final class OverLimits {
     void overLimit(TenantId tenant, Refusal.Reason reason, boolean enforced, long nowNanos);
   }
 
-  private final int budget;
   private final Witness witness;
 
-  OverLimits(int budget, Witness witness) {
-    this.budget = budget;
+  OverLimits(Witness witness) {
     this.witness = witness;
   }
 
-  /** Returns why a request is turned away; null when it may wait, or the limit is only counted. */
-  @Nullable Refusal check(Share share, Ticket ticket, long nowNanos) {
+  /**
+   * Returns why a request is turned away; null when it may wait, or the limit is only counted.
+   *
+   * @param budget how many permits there are at most
+   */
+  @Nullable Refusal check(Share share, Ticket ticket, int budget, long nowNanos) {
     TenantLimits limits = share.limits();
     if (share.overConnections()) {
       count(Refusal.Reason.CONNECTIONS, share, nowNanos);
     }
     int queued = share.waiting().size();
     if (queued >= limits.waiting()) {
-      long servedAtOnce = Math.min(limits.connections(), budget);
+      long servedAtOnce = Math.max(1, Math.min(limits.connections(), budget));
       long wait = share.estimate() * queued / servedAtOnce;
       return refuse(Refusal.Reason.WAITING, share, wait, nowNanos);
     }

@@ -44,6 +44,18 @@ final class PoolErrors {
         .formatted(server, tenant, stats);
   }
 
+  /** No connection of the server's budget is left for this process. */
+  SQLException tooManyProcesses(PoolStats stats) {
+    return Errors.of(
+        ErrorCode.BUDGET_TOO_SMALL,
+        "as many processes as server %s allows connections hold one each, and none is left for this"
+                .formatted(server)
+            + " one: "
+            + stats,
+        "raise the server's budget in the catalog, or run fewer processes",
+        null);
+  }
+
   SQLException refused(TenantId tenant, Refusal refusal, PoolStats stats, TenantNumbers numbers) {
     long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(refusal.retryAfterNanos()));
     if (refusal.reason() == Refusal.Reason.CIRCLE) {

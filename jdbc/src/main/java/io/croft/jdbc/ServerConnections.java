@@ -1,6 +1,5 @@
 package io.croft.jdbc;
 
-import io.croft.catalog.Endpoint;
 import io.croft.core.Access;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -18,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The physical connections of one server, over all its databases and logins, within one budget. Who
- * is served next is for the {@link FairQueue} to say, with which connection for the {@link
- * Inventory}; here are the lock around both, the waiting and the network calls, which are made
- * without the lock.
+ * The physical connections of one server, over all its databases and logins, within one budget: the
+ * share that this process holds of the server's. Who is served next is for the {@link FairQueue} to
+ * say, with which connection for the {@link Inventory}; here are the lock around both, the waiting
+ * and the network calls, which are made without the lock.
  *
  * <p>A permit is given for each connection that is in use or being made, so that of the budget's
  * places there is always one for who has a permit. It goes back when the connection is idle, or
@@ -39,22 +37,38 @@ final class ServerConnections {
   private final Condition returned = lock.newCondition();
   private final FairQueue queue;
   private final Inventory inventory;
+  private final PoolBudget budget;
   private final WaitingRoom room;
   private final Tallies tallies = new Tallies();
   private final Ledger ledger;
   private volatile boolean closed;
 
+  /** Asks the catalog for the first share of the server's budget. */
   ServerConnections(
-      Endpoint endpoint, Connector connector, Options options, ScheduledExecutorService timer) {
-    this.server = endpoint.server();
+      String server,
+      Connector connector,
+      Options options,
+      ScheduledExecutorService timer,
+      BudgetHolder budgets) {
+    this.server = server;
     this.connector = connector;
     this.options = options.pool();
     // A pooler answers for servers that are down, and does not answer for logins that are gone.
     this.direct = options.pooler() == Pooler.NONE;
-    this.queue = new FairQueue(endpoint.budget(), tallies);
-    this.inventory = new Inventory(endpoint.budget(), System::nanoTime);
-    this.room = new WaitingRoom(server, lock, queue, inventory, timer);
+    this.queue = new FairQueue(0, tallies);
+    this.inventory = new Inventory(System::nanoTime);
+    this.budget =
+        new PoolBudget(
+            server,
+            lock,
+            queue,
+            inventory,
+            budgets,
+            budgets.join(server),
+            surplus -> closeIdle(surplus, any -> true));
+    this.room = new WaitingRoom(server, lock, queue, inventory, timer, budget::crowded);
     this.ledger = new Ledger(server, lock, queue, inventory, tallies);
+    budgets.keep(budget);
   }
 
   /**
@@ -156,7 +170,8 @@ final class ServerConnections {
    *     tenant's requests
    */
   void giveBack(PhysicalConnection connection, boolean used) {
-    boolean keep = connection.reset() && !closed && !connection.expired(System.nanoTime());
+    boolean usable = connection.reset() && !closed && !connection.expired(System.nanoTime());
+    boolean keep = usable && !budget.isExceeded();
     if (!keep) {
       connection.close();
     }
@@ -167,6 +182,7 @@ final class ServerConnections {
         inventory.keep(connection, how);
       } else {
         inventory.closed(1);
+        budget.closed();
       }
       long now = System.nanoTime();
       tallies.gaveBack(how, used, now);
@@ -204,14 +220,7 @@ final class ServerConnections {
     } finally {
       lock.unlock();
     }
-    leaks.forEach(
-        leak ->
-            LOG.warn(
-                "a connection to server {} has been held by tenant {} for {} ms; it was taken here",
-                server,
-                leak.tenant(),
-                TimeUnit.NANOSECONDS.toMillis(now - leak.sinceNanos()),
-                leak.borrower()));
+    leaks.forEach(leak -> leak.report(LOG, server, now));
   }
 
   /** Returns what is counted here, for reading. */
@@ -337,6 +346,7 @@ final class ServerConnections {
     try {
       LoginLane lane = waiter.lane();
       inventory.closed(1);
+      budget.closed();
       if (connecting) {
         inventory.connectEnded(lane);
         tallies.loggedIn(false);

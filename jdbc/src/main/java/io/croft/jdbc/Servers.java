@@ -33,6 +33,7 @@ final class Servers implements AutoCloseable {
   private final Standings standings;
   private final ApplicationSecret secret;
   private final Options options;
+  private final BudgetHolder budgets;
   private final ConcurrentHashMap<String, ServerConnections> servers = new ConcurrentHashMap<>();
   private final ScheduledFuture<?> sweeping;
   private volatile boolean closed;
@@ -49,6 +50,7 @@ final class Servers implements AutoCloseable {
     this.standings = standings;
     this.secret = secret;
     this.options = options;
+    this.budgets = new BudgetHolder(catalog, options.applicationName());
     long period = Math.min(LONGEST_PERIOD, Math.max(50, shortest(options.pool()).toMillis() / 4));
     this.sweeping =
         timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
@@ -120,6 +122,7 @@ final class Servers implements AutoCloseable {
     Deadline deadline = Deadline.in(options.pool().connectionTimeout());
     servers.values().forEach(ServerConnections::refuse);
     servers.values().forEach(one -> one.close(deadline));
+    budgets.close();
     timer.shutdownNow();
   }
 
@@ -139,7 +142,7 @@ final class Servers implements AutoCloseable {
   private ServerConnections open(String server) {
     Endpoint endpoint = catalog.endpoint(server);
     Connector connector = new Connector(endpoint, secret, options);
-    return new ServerConnections(endpoint, connector, options, timer);
+    return new ServerConnections(server, connector, options, timer, budgets);
   }
 
   private static Duration shortest(PoolOptions pool) {

@@ -118,6 +118,12 @@ final class Share {
     return known ? limits.enforced() && inUse >= limits.connections() : inUse > 0;
   }
 
+  /** Returns how many of its requests its own limits would let pass at once. */
+  int servable() {
+    int room = known ? limits.enforced() ? limits.connections() : Integer.MAX_VALUE : 1;
+    return Math.min(waiting.size(), Math.max(0, room - inUse));
+  }
+
   boolean overConnections() {
     return inUse >= limits.connections();
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +26,28 @@ final class WaitingRoom {
   private final FairQueue queue;
   private final Inventory inventory;
   private final ScheduledExecutorService timer;
+  private final BooleanSupplier crowded;
   private final PoolErrors errors;
   private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>();
   private @Nullable Future<?> nextTick;
   private boolean closed;
 
+  /**
+   * @param crowded called under the lock when somebody waits, again and again; false when there is
+   *     no permit to wait for
+   */
   WaitingRoom(
       String server,
       ReentrantLock lock,
       FairQueue queue,
       Inventory inventory,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      BooleanSupplier crowded) {
     this.lock = lock;
     this.queue = queue;
     this.inventory = inventory;
     this.timer = timer;
+    this.crowded = crowded;
     this.errors = new PoolErrors(server);
   }
 
@@ -165,6 +173,10 @@ final class WaitingRoom {
 
   private void tickLater() {
     if (nextTick == null && !closed && queue.waiting() > 0) {
+      if (!crowded.getAsBoolean()) {
+        fail(any -> true, any -> errors.tooManyProcesses(inventory.stats(queue)));
+        return;
+      }
       nextTick = timer.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }

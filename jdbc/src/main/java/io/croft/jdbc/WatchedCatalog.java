@@ -1,5 +1,7 @@
 package io.croft.jdbc;
 
+import io.croft.catalog.BudgetClaim;
+import io.croft.catalog.BudgetShare;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
 import io.croft.catalog.Standing;
@@ -11,6 +13,7 @@ import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -71,6 +74,16 @@ final class WatchedCatalog implements Catalog {
   @Override
   public Optional<Placement> destination(TenantId id) {
     return ask("where tenant " + id + " is being taken", () -> catalog.destination(id));
+  }
+
+  @Override
+  public BudgetShare holdBudget(BudgetClaim claim) {
+    return ask("the budget of server " + claim.server(), () -> catalog.holdBudget(claim));
+  }
+
+  @Override
+  public boolean releaseBudget(String server, UUID holder) {
+    return ask("the budget of server " + server, () -> catalog.releaseBudget(server, holder));
   }
 
   /** Asks also while the catalog is known to be unreachable: an answer ends the outage. */

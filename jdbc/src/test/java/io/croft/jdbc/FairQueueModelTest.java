@@ -13,7 +13,7 @@ final class FairQueueModelTest {
   void losesNoPermitAndMakesNone(
       @ForAll @IntRange(min = 1, max = 12) int budget,
       @ForAll long seed,
-      @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 0, max = 13) Integer> actions) {
+      @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 0, max = 14) Integer> actions) {
     for (int more = 0; more < QueueSimulation.SEEDS; more++) {
       QueueModel model = new QueueModel(budget, seed + more);
       actions.forEach(model::act);

@@ -50,7 +50,9 @@ final class QueueModel {
   private static final int LEAST_TIME = 10_000_000;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
-  private final int budget;
+  private final int first;
+  private int budget;
+  private int most;
   private final FairQueue queue;
   private final Random random;
   private final List<TenantId> tenants = new ArrayList<>();
@@ -62,6 +64,7 @@ final class QueueModel {
   private long now = Long.MAX_VALUE / 2;
 
   QueueModel(int budget, long seed) {
+    this.first = budget;
     this.budget = budget;
     this.queue = new FairQueue(budget);
     this.random = new Random(seed);
@@ -83,6 +86,7 @@ final class QueueModel {
       case 10 -> queue.pause(anyOf(tenants), now);
       case 11 -> queue.resume(anyOf(tenants), now);
       case 12 -> withhold();
+      case 13 -> allow();
       default -> queue.forget(now);
     }
     compare();
@@ -100,6 +104,8 @@ final class QueueModel {
     }
     queue.withhold(-withheld, now);
     withheld = 0;
+    budget = first;
+    queue.allow(budget, budget, now);
     for (int i = 0; i < budget; i++) {
       arrive(TenantId.random(), Lane.ALWAYS, new Object(), TenantLimits.NONE);
     }
@@ -176,6 +182,12 @@ final class QueueModel {
     queue.withhold(change, now);
   }
 
+  /** As a process does whose share of the server grows or shrinks. */
+  private void allow() {
+    budget = random.nextInt(first + 1);
+    queue.allow(budget, budget, now);
+  }
+
   private TenantLimits limits() {
     return random.nextInt(3) > 0
         ? TenantLimits.NONE
@@ -204,7 +216,8 @@ final class QueueModel {
     settle();
     assertThat(holding).allMatch(one -> one.answers == 1 && one.refusal == null);
     assertThat(queue.inUse()).as("permits").isEqualTo(holding.size());
-    assertThat(queue.inUse()).isLessThanOrEqualTo(budget - withheld);
+    most = Math.max(budget - withheld, Math.min(most, queue.inUse()));
+    assertThat(queue.inUse()).as("permits").isLessThanOrEqualTo(most);
     assertThat(queue.waiting()).as("waiting").isEqualTo(waiting.size());
     assertThat(waiting).allMatch(one -> one.ticket.waiting());
     requireNoIdlePermit();
