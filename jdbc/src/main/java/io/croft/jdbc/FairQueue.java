@@ -68,8 +68,7 @@ final class FairQueue {
    * @return why it is turned away; null when it was taken in
    */
   @Nullable Refusal arrive(Ticket ticket, TenantLimits limits, long now) {
-    Share share =
-        shares.computeIfAbsent(ticket.tenant(), tenant -> new Share(tenant, virtual, now));
+    Share share = shares.computeIfAbsent(ticket.tenant(), one -> new Share(one, virtual, now));
     if (share.idle()) {
       share.wake(virtual, now);
     }
@@ -236,12 +235,7 @@ final class FairQueue {
       return new TenantNumbers(0, 0, false, 0, TenantLimits.NONE);
     }
     long nestedWaiting = nested.stream().filter(one -> one.tenant().equals(tenant)).count();
-    return new TenantNumbers(
-        share.inUse() + share.nested(),
-        share.waiting().size() + (int) nestedWaiting,
-        share.expensive(),
-        share.overLimits(),
-        share.limits());
+    return share.numbers((int) nestedWaiting);
   }
 
   private void dispatch(long now) {

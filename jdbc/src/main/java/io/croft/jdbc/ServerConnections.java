@@ -41,6 +41,7 @@ final class ServerConnections {
   private final WaitingRoom room;
   private final Tallies tallies = new Tallies();
   private final Ledger ledger;
+  private final EarlyConnections early;
   private volatile boolean closed;
 
   /** Asks the catalog for the first share of the server's budget. */
@@ -68,6 +69,8 @@ final class ServerConnections {
             surplus -> closeIdle(surplus, any -> true));
     this.room = new WaitingRoom(server, lock, queue, inventory, timer, budget::crowded);
     this.ledger = new Ledger(server, lock, queue, inventory, tallies);
+    this.early =
+        new EarlyConnections(connector, lock, queue, inventory, room, tallies, () -> closed);
     budgets.keep(budget);
   }
 
@@ -112,54 +115,6 @@ final class ServerConnections {
         }
       }
       pause.take(deadline);
-    }
-  }
-
-  /**
-   * Makes a connection to {@code home} that nobody waits for yet, unless so many are there or on
-   * their way already, or it would take the place of another one.
-   */
-  void foresee(Placement home, Access access, Allowance allowance, int most) throws SQLException {
-    LoginLane lane;
-    lock.lock();
-    try {
-      lane = inventory.lane(ConnectionKey.of(home, access));
-      if (closed || !inventory.foresee(lane, most)) {
-        inventory.tidy(lane);
-        return;
-      }
-      lane.use(1);
-      // Its place is nobody else's until it is there.
-      queue.withhold(1, System.nanoTime());
-    } finally {
-      lock.unlock();
-    }
-    @Nullable PhysicalConnection made = null;
-    try {
-      PhysicalConnection connected = connector.connect(home, access, allowance);
-      made = connected.prepared(home.tenant(), allowance) ? connected : null;
-    } finally {
-      foreseen(made, home, lane);
-    }
-  }
-
-  private void foreseen(@Nullable PhysicalConnection made, Placement home, LoginLane lane) {
-    boolean late;
-    lock.lock();
-    try {
-      late = closed && made != null;
-      tallies.loggedIn(made != null);
-      inventory.foreseen(late ? null : made, home.tenant(), lane);
-      lane.breaker().unclear();
-      inventory.server().unclear();
-      queue.withhold(-1, System.nanoTime());
-      queue.opened(lane, System.nanoTime());
-      room.leave(lane);
-    } finally {
-      lock.unlock();
-    }
-    if (late && made != null) {
-      made.close();
     }
   }
 
@@ -221,6 +176,11 @@ final class ServerConnections {
       lock.unlock();
     }
     leaks.forEach(leak -> leak.report(LOG, server, now));
+  }
+
+  /** Returns what makes connections that nobody waits for yet. */
+  EarlyConnections early() {
+    return early;
   }
 
   /** Returns what is counted here, for reading. */

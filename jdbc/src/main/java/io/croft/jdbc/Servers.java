@@ -80,7 +80,7 @@ final class Servers implements AutoCloseable {
 
   /** Makes a connection ahead of its use, unless {@code most} are there or on their way. */
   void foresee(Placement home, Access access, int most) throws SQLException {
-    of(home.server()).foresee(home, access, standings.of(home.tenant()), most);
+    of(home.server()).early().make(home, access, standings.of(home.tenant()), most);
   }
 
   /** Closes the connections to a home that its tenant has left, unless others use them too. */

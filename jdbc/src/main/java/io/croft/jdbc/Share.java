@@ -209,6 +209,12 @@ final class Share {
     restingSince = nowNanos;
   }
 
+  /** Returns how it stands, with so many nested requests that wait. */
+  TenantNumbers numbers(int nestedWaiting) {
+    return new TenantNumbers(
+        inUse + nested, waiting.size() + nestedWaiting, expensive(), overLimits, limits);
+  }
+
   /** Returns true when nothing of it needs to be remembered. */
   boolean forgettable(long virtual, long nowNanos) {
     return idle()

@@ -1,0 +1,89 @@
+package io.croft.jdbc;
+
+import io.croft.core.Access;
+import io.croft.core.Placement;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Connections of one server that are made before anybody takes them. */
+final class EarlyConnections {
+
+  private final Connector connector;
+  private final ReentrantLock lock;
+  private final FairQueue queue;
+  private final Inventory inventory;
+  private final WaitingRoom room;
+  private final Tallies tallies;
+  private final BooleanSupplier closed;
+
+  /**
+   * @param lock that of the pool
+   * @param closed whether the pool is
+   */
+  EarlyConnections(
+      Connector connector,
+      ReentrantLock lock,
+      FairQueue queue,
+      Inventory inventory,
+      WaitingRoom room,
+      Tallies tallies,
+      BooleanSupplier closed) {
+    this.connector = connector;
+    this.lock = lock;
+    this.queue = queue;
+    this.inventory = inventory;
+    this.room = room;
+    this.tallies = tallies;
+    this.closed = closed;
+  }
+
+  /**
+   * Makes a connection to {@code home} that nobody waits for yet, unless so many are there or on
+   * their way already, or it would take the place of another one.
+   */
+  void make(Placement home, Access access, Allowance allowance, int most) throws SQLException {
+    LoginLane lane;
+    lock.lock();
+    try {
+      lane = inventory.lane(ConnectionKey.of(home, access));
+      if (closed.getAsBoolean() || !inventory.foresee(lane, most)) {
+        inventory.tidy(lane);
+        return;
+      }
+      lane.use(1);
+      // Its place is nobody else's until it is there.
+      queue.withhold(1, System.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+    @Nullable PhysicalConnection made = null;
+    try {
+      PhysicalConnection connected = connector.connect(home, access, allowance);
+      made = connected.prepared(home.tenant(), allowance) ? connected : null;
+    } finally {
+      end(made, home, lane);
+    }
+  }
+
+  private void end(@Nullable PhysicalConnection made, Placement home, LoginLane lane) {
+    boolean late;
+    lock.lock();
+    try {
+      late = closed.getAsBoolean() && made != null;
+      tallies.loggedIn(made != null);
+      inventory.foreseen(late ? null : made, home.tenant(), lane);
+      lane.breaker().unclear();
+      inventory.server().unclear();
+      queue.withhold(-1, System.nanoTime());
+      queue.opened(lane, System.nanoTime());
+      room.leave(lane);
+    } finally {
+      lock.unlock();
+    }
+    if (late && made != null) {
+      made.close();
+    }
+  }
+}
