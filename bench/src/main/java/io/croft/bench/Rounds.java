@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
@@ -70,16 +71,16 @@ final class Rounds {
   private void sample(Series series) throws SQLException, IOException {
     Way way = series.way();
     Histogram latencies = new Histogram(3);
-    int backend = way.backend();
+    OptionalInt backend = way.backend();
     way.run(series.workload());
-    OptionalLong before = BackendCpu.nanos(backend);
+    OptionalLong before = cpu(backend);
     for (int i = 0; i < series.perSample(); i++) {
       long begun = System.nanoTime();
       way.run(series.workload());
       latencies.recordValue(System.nanoTime() - begun);
     }
-    OptionalLong after = BackendCpu.nanos(backend);
-    if (way.backend() != backend) {
+    OptionalLong after = cpu(backend);
+    if (!way.backend().equals(backend)) {
       throw new IllegalStateException(way.name() + " was served by two backends");
     }
     series.add(
@@ -87,5 +88,9 @@ final class Rounds {
         before.isPresent() && after.isPresent()
             ? OptionalLong.of(after.getAsLong() - before.getAsLong())
             : OptionalLong.empty());
+  }
+
+  private static OptionalLong cpu(OptionalInt backend) throws IOException {
+    return backend.isPresent() ? BackendCpu.nanos(backend.getAsInt()) : OptionalLong.empty();
   }
 }

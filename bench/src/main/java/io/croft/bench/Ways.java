@@ -1,6 +1,6 @@
 package io.croft.bench;
 
-import io.croft.bench.Way.Flights;
+import io.croft.bench.JdbcWay.Flights;
 import io.croft.core.TenantId;
 import java.util.List;
 import javax.sql.DataSource;
@@ -38,27 +38,29 @@ final class Ways {
     DataSource alone = site.baseline(Baseline.ALONE.schema());
     DataSource raw = site.barePool();
     return List.of(
-        new Way(LIMIT, site, everybody, Flights.AUTOCOMMIT, all).only(Ways::withoutFilter),
-        new Way(LIMIT_TX, site, everybody, Flights.TRANSACTION, all).only(Ways::oneLookup),
-        new Way(FILTER, site, filter, Flights.AUTOCOMMIT, all).byHand(),
-        new Way(FILTER_TX, site, filter, Flights.TRANSACTION, all).byHand().only(Ways::oneLookup),
-        new Way(SETTING, site, setting, Flights.TRANSACTION, all).with(Context.SETTING),
-        new Way(SETTING_ONE, site, setting, Flights.ONE, all).with(Context.SETTING),
-        new Way(SIGNED, site, signed, Flights.TRANSACTION, all).with(Context.SIGNED_SETTING),
-        new Way(GATE, site, raw, Flights.TRANSACTION, all).with(Context.ENTER),
-        new Way(GATE_ONE, site, raw, Flights.ONE, all).with(Context.ENTER),
-        new Way(POOL, site, site.croft(), Flights.AUTOCOMMIT, all).scoped(),
-        new Way(POOL_SAME, site, site.croft(), Flights.AUTOCOMMIT, first).scoped(),
-        new Way(ALONE, site, alone, Flights.AUTOCOMMIT, first),
-        new Way(ALONE_TX, site, alone, Flights.TRANSACTION, first).only(Ways::oneLookup),
+        new JdbcWay(LIMIT, site, everybody, Flights.AUTOCOMMIT, all).only(Ways::withoutFilter),
+        new JdbcWay(LIMIT_TX, site, everybody, Flights.TRANSACTION, all).only(Ways::oneLookup),
+        new JdbcWay(FILTER, site, filter, Flights.AUTOCOMMIT, all).byHand(),
+        new JdbcWay(FILTER_TX, site, filter, Flights.TRANSACTION, all)
+            .byHand()
+            .only(Ways::oneLookup),
+        new JdbcWay(SETTING, site, setting, Flights.TRANSACTION, all).with(Context.SETTING),
+        new JdbcWay(SETTING_ONE, site, setting, Flights.ONE, all).with(Context.SETTING),
+        new JdbcWay(SIGNED, site, signed, Flights.TRANSACTION, all).with(Context.SIGNED_SETTING),
+        new JdbcWay(GATE, site, raw, Flights.TRANSACTION, all).with(Context.ENTER),
+        new JdbcWay(GATE_ONE, site, raw, Flights.ONE, all).with(Context.ENTER),
+        new JdbcWay(POOL, site, site.croft(), Flights.AUTOCOMMIT, all).scoped(),
+        new JdbcWay(POOL_SAME, site, site.croft(), Flights.AUTOCOMMIT, first).scoped(),
+        new JdbcWay(ALONE, site, alone, Flights.AUTOCOMMIT, first),
+        new JdbcWay(ALONE_TX, site, alone, Flights.TRANSACTION, first).only(Ways::oneLookup),
         home(SCHEMA, site, Flights.AUTOCOMMIT, site.ofSchema()),
         home(SCHEMA_TX, site, Flights.TRANSACTION, site.ofSchema()).only(Ways::oneLookup),
         home(DATABASE, site, Flights.AUTOCOMMIT, site.ofDatabase()),
         home(DATABASE_TX, site, Flights.TRANSACTION, site.ofDatabase()).only(Ways::oneLookup));
   }
 
-  private static Way home(String name, Site site, Flights flights, TenantId tenant) {
-    return new Way(name, site, site.croft(), flights, List.of(tenant)).scoped();
+  private static JdbcWay home(String name, Site site, Flights flights, TenantId tenant) {
+    return new JdbcWay(name, site, site.croft(), flights, List.of(tenant)).scoped();
   }
 
   private static boolean oneLookup(Workload workload) {

@@ -153,6 +153,14 @@ enum Workload {
     };
   }
 
+  /** Ends the run when {@code way} has read or written another number of rows than it must. */
+  void require(String way, long rows, int lines) {
+    if (rows != expected(lines)) {
+      throw new IllegalStateException(
+          "%s, %s: %d rows, expected %d".formatted(way, title, rows, expected(lines)));
+    }
+  }
+
   /** Returns true when the first value of the first row is the count of rows. */
   boolean counts() {
     return shape == Shape.COUNT;

@@ -95,7 +95,8 @@ final class GateBenchIT {
         Statement statement = admin.createStatement()) {
       statement.execute("DELETE FROM app.line WHERE id = (SELECT min(id) FROM app.line)");
     }
-    Way pool = new Way("pool", site, site.croft(), Way.Flights.AUTOCOMMIT, first()).scoped();
+    Way pool =
+        new JdbcWay("pool", site, site.croft(), JdbcWay.Flights.AUTOCOMMIT, first()).scoped();
     assertThatThrownBy(() -> pool.run(Workload.SCAN))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("79 rows, expected 80");
