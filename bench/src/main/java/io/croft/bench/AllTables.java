@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class AllTables {
   void create(String baselinePassword) throws SQLException {
     int lines = site.scale().lines();
     in(Placement.SHARED_DATABASE, Placement.APP_SCHEMA, t -> t.fill(site.pool(), lines, true));
-    for (TenantId own : List.of(site.ofSchema(), site.ofDatabase())) {
+    for (TenantId own : owners()) {
       Placement home = site.placement(own);
       in(home.database(), home.schema(), t -> t.fill(List.of(own), lines, true));
     }
@@ -52,9 +53,38 @@ final class AllTables {
             tables.fill(tenants, lines, one.namesTenant());
           });
     }
+    for (int number = 0; number < alone(); number++) {
+      createAlone(number, lines);
+    }
     try (Connection admin = site.superuser("postgres")) {
       run(admin, "CHECKPOINT");
     }
+  }
+
+  private void createAlone(int number, int lines) throws SQLException {
+    in(
+        Site.BASELINE,
+        alone(number),
+        tables -> {
+          tables.createWithoutTenant();
+          tables.fill(List.of(site.schemas().get(number)), lines, false);
+        });
+  }
+
+  /** Returns the schema without tenancy that holds what one tenant has, for each schema home. */
+  static String alone(int number) {
+    return "alone_" + number;
+  }
+
+  /** One schema home has its counterpart among the baselines already. */
+  private int alone() {
+    return site.schemas().size() == 1 ? 0 : site.schemas().size();
+  }
+
+  private List<TenantId> owners() {
+    List<TenantId> all = new ArrayList<>(site.schemas());
+    all.add(site.ofDatabase());
+    return all;
   }
 
   /** Empties the table that is written to, everywhere. */
@@ -74,7 +104,7 @@ final class AllTables {
       in(Site.BASELINE, one.schema(), work);
     }
     in(Placement.SHARED_DATABASE, Placement.APP_SCHEMA, work);
-    for (TenantId own : List.of(site.ofSchema(), site.ofDatabase())) {
+    for (TenantId own : owners()) {
       in(site.placement(own).database(), site.placement(own).schema(), work);
     }
   }

@@ -24,6 +24,7 @@ public final class Main {
     System.exit(
         new CommandLine(new Bench())
             .addSubcommand(new GateCommand())
+            .addSubcommand(new DataCommand())
             .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
             .setErr(new PrintWriter(System.err, true, Charset.defaultCharset()))
             .execute(arguments));

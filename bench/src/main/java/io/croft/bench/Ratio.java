@@ -27,6 +27,11 @@ record Ratio(double median, double low, double high) {
     return new Ratio(median(ratios), Collections.min(ratios), Collections.max(ratios));
   }
 
+  /** Returns what was measured in each round, compared with nothing. */
+  static Ratio plain(List<Double> measured) {
+    return new Ratio(median(measured), Collections.min(measured), Collections.max(measured));
+  }
+
   static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;

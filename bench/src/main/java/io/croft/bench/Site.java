@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Limits;
+import io.croft.catalog.NewServer;
 import io.croft.catalog.NewTenant;
 import io.croft.catalog.Plan;
 import io.croft.catalog.PostgresCatalog;
@@ -16,10 +17,12 @@ import io.croft.gate.Sealer;
 import io.croft.home.ApplicationSchema;
 import io.croft.home.Provisioning;
 import io.croft.jdbc.CroftDataSource;
+import io.croft.jdbc.StartupOptions;
 import io.croft.local.LocalFleet;
 import io.croft.local.LocalFleetOptions;
 import io.croft.tools.CountingSockets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -31,9 +34,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.postgresql.PGProperty;
 
 /**
  * Where it is measured: one server with a pool of many tenants, a schema home and a database home,
@@ -45,17 +51,24 @@ final class Site implements AutoCloseable {
   static final String BASELINE = "croft_bench";
   static final String SERVER = "one";
 
+  /** Connections of Croft's data source, and the most that a baseline needs. */
+  static final int BUDGET = 100;
+
   private static final String PLAN = "bench";
+  private static final String REGION = "eu";
+  private static final String ACTOR = "bench";
+  private static final int ROOM = 1_000_000;
 
   private final Scale scale;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final String baselinePassword = UUID.randomUUID().toString();
   private final LocalFleet fleet;
   private final Sealer sealer;
-  private final CroftDataSource croft;
+  private final Catalog reader;
+  private CroftDataSource croft;
   private final Map<TenantId, Placement> placements = new HashMap<>();
   private final List<TenantId> pool = new ArrayList<>();
-  private final TenantId ofSchema;
+  private final List<TenantId> schemas = new ArrayList<>();
   private final TenantId ofDatabase;
 
   private Site(Scale scale, LocalFleet fleet) {
@@ -66,18 +79,47 @@ final class Site implements AutoCloseable {
         .catalog()
         .savePlan(
             new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Limits.NONE),
-            "bench");
+            ACTOR);
+    budget(BUDGET);
     for (int i = 0; i < scale.tenants(); i++) {
       pool.add(tenant("pool-" + i, Isolation.POOL));
     }
-    ofSchema = tenant("own-schema", Isolation.SCHEMA);
+    for (int i = 0; i < scale.schemas(); i++) {
+      schemas.add(tenant("own-schema-" + i, Isolation.SCHEMA));
+    }
     ofDatabase = tenant("own-database", Isolation.DATABASE);
-    Catalog reader = opened(PostgresCatalog.open(fleet.reader("bench")));
-    croft =
-        opened(
+    reader = opened(PostgresCatalog.open(fleet.reader("bench")));
+    croft = opened(croft(any -> any));
+  }
+
+  /** Opens one more data source, which the caller closes. */
+  CroftDataSource croft(UnaryOperator<CroftDataSource.Builder> changes) {
+    return changes
+        .apply(
             CroftDataSource.builder(reader, fleet.secret().application())
-                .driverProperty("socketFactory", CountingSockets.class.getName())
-                .build());
+                .driverProperty("socketFactory", CountingSockets.class.getName()))
+        .build();
+  }
+
+  /**
+   * Closes the data source and opens it anew.
+   *
+   * @param budget how many connections it may hold
+   */
+  CroftDataSource reopen(int budget, UnaryOperator<CroftDataSource.Builder> changes) {
+    croft.close();
+    budget(budget);
+    croft = opened(croft(changes));
+    return croft;
+  }
+
+  /** Lets data sources that are opened from now on hold so many connections. */
+  private void budget(int connections) {
+    EmbeddedPostgres server = server();
+    NewServer same =
+        NewServer.of(
+            SERVER, REGION, server.host(), server.port(), server.superuser(), server.password());
+    fleet.catalog().changeServer(same.withCapacity(ROOM, connections), ACTOR);
   }
 
   /**
@@ -89,7 +131,7 @@ final class Site implements AutoCloseable {
     LocalFleetOptions options =
         new LocalFleetOptions(
             ApplicationSchema.of("classpath:io/croft/bench/shop"),
-            Map.of(SERVER, "eu"),
+            Map.of(SERVER, REGION),
             Optional.empty(),
             durable,
             true);
@@ -131,7 +173,12 @@ final class Site implements AutoCloseable {
   }
 
   TenantId ofSchema() {
-    return ofSchema;
+    return schemas.get(0);
+  }
+
+  /** Returns the tenants of schema homes that hold rows. */
+  List<TenantId> schemas() {
+    return List.copyOf(schemas);
   }
 
   TenantId ofDatabase() {
@@ -153,22 +200,52 @@ final class Site implements AutoCloseable {
 
   /** Opens a pool of one connection to a schema of the baselines; closed with the site. */
   DataSource baseline(String schema) {
-    return hikari(BASELINE, BASELINE_LOGIN, baselinePassword, "-c search_path=" + schema);
+    return baseline(schema, 1);
+  }
+
+  /** Opens a pool of so many connections to a schema of the baselines; closed with the site. */
+  DataSource baseline(String schema, int size) {
+    String options = "-c search_path=" + schema;
+    return hikari(BASELINE, BASELINE_LOGIN, baselinePassword, options, size);
+  }
+
+  /** Opens a pool of so many connections to a tenant's own home, by its login. */
+  DataSource bareHome(TenantId tenant, int size) {
+    Placement home = placement(tenant);
+    String options = StartupOptions.of(home.schema());
+    return hikari(home.database(), home.login(), password(home), options, size);
+  }
+
+  /** Opens a connection to a tenant's own home by the driver alone; the caller closes it. */
+  Connection raw(TenantId tenant) throws SQLException {
+    Placement home = placement(tenant);
+    Properties properties = new Properties();
+    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
+    PGProperty.SOCKET_FACTORY.set(properties, CountingSockets.class.getName());
+    PGProperty.OPTIONS.set(properties, StartupOptions.of(home.schema()));
+    PGProperty.USER.set(properties, home.login());
+    PGProperty.PASSWORD.set(properties, password(home));
+    return DriverManager.getConnection(server().jdbcUrl(home.database()), properties);
+  }
+
+  private String password(Placement home) {
+    return fleet.secret().application().loginPassword(SERVER, home.login());
   }
 
   /** Opens a pool of one connection as the application's login of Croft's pool. */
   DataSource barePool() {
     String login = Placement.POOL_LOGIN;
     String password = fleet.secret().application().loginPassword(SERVER, login);
-    return hikari(Placement.SHARED_DATABASE, login, password, "-c search_path=app,\\ pg_temp");
+    return hikari(Placement.SHARED_DATABASE, login, password, "-c search_path=app,\\ pg_temp", 1);
   }
 
-  private DataSource hikari(String database, String user, String password, String options) {
+  private DataSource hikari(
+      String database, String user, String password, String options, int size) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(server().jdbcUrl(database));
     config.setUsername(user);
     config.setPassword(password);
-    config.setMaximumPoolSize(1);
+    config.setMaximumPoolSize(size);
     config.addDataSourceProperty("options", options);
     config.addDataSourceProperty("socketFactory", CountingSockets.class.getName());
     return opened(new HikariDataSource(config));
@@ -183,12 +260,25 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private TenantId tenant(String slug, Isolation isolation) {
+  /** Makes a tenant with a home of its own, without rows. */
+  TenantId tenant(String slug, Isolation isolation) {
     NewTenant wanted = NewTenant.of(Slug.of(slug), slug, PLAN);
     TenantId id =
         new Provisioning(fleet.catalog(), fleet.homes())
-            .provision(wanted, Optional.of(isolation), Optional.of(SERVER), "bench")
+            .provision(wanted, Optional.of(isolation), Optional.of(SERVER), ACTOR)
             .id();
+    return placed(id);
+  }
+
+  /** Makes a tenant that the catalog places in a database, but no database. */
+  TenantId row(String slug) {
+    NewTenant wanted = NewTenant.of(Slug.of(slug), slug, PLAN);
+    fleet.catalog().createTenant(wanted, Isolation.DATABASE, SERVER, ACTOR);
+    fleet.catalog().activate(wanted.id(), ACTOR);
+    return placed(wanted.id());
+  }
+
+  private TenantId placed(TenantId id) {
     placements.put(id, fleet.catalog().placement(id).orElseThrow());
     return id;
   }

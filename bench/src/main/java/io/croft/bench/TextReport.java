@@ -1,13 +1,12 @@
 package io.croft.bench;
 
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A report for people, as tables of Markdown, ready for the documentation. */
 final class TextReport {
 
   private final Report report;
-  private final StringBuilder text = new StringBuilder();
+  private final Markdown text = new Markdown();
 
   private TextReport(Report report) {
     this.report = report;
@@ -23,44 +22,23 @@ final class TextReport {
   }
 
   private void head() {
-    Machine machine = report.machine();
-    Scale scale = report.scale();
-    line(
-        "PostgreSQL %s (%s); %s, %d processors; Java %s",
-        machine.server(),
-        machine.settings().entrySet().stream()
-            .map(one -> one.getKey() + "=" + one.getValue())
-            .collect(Collectors.joining(", ")),
-        machine.system(),
-        machine.processors(),
-        machine.java());
-    line(
-        "%,d lines of %d tenants in the pool, %,d in each other home; %d rounds of %d ms; clients: %s",
-        scale.allLines(),
-        scale.tenants(),
-        scale.lines(),
-        scale.rounds(),
-        scale.sample().toMillis(),
-        report.clients());
-    line("CPU: %s", report.cpu());
-    line("Load average: %.1f before, %.1f at the end", machine.loadBefore(), report.loadAfter());
-    Calibration calibration = report.calibration();
-    line(
-        "Calibration, median us: connect %.0f, SELECT 1 %.1f, commit of one row %.0f, fsync of 8 KB %.0f",
-        calibration.connect(), calibration.select(), calibration.commit(), calibration.fsync());
+    text.machine(report.machine(), report.loadAfter(), report.calibration());
+    text.scale(report.scale(), report.clients());
+    text.line("CPU: %s", report.cpu());
   }
 
   private void goals() {
-    line("%n| goal | compared with | at most | latency (spread) | server CPU (spread) | met |");
-    line("|---|---|---|---|---|---|");
+    text.line(
+        "%n| goal | compared with | at most | latency (spread) | server CPU (spread) | met |");
+    text.line("|---|---|---|---|---|---|");
     for (Verdict one : report.goals()) {
-      line(
+      text.line(
           "| %s | %s | %.2f | %s | %s | %s |",
           one.goal(),
           one.base(),
           one.most(),
-          ratio(one.latency()),
-          one.cpu().map(TextReport::ratio).orElse("not measured"),
+          Markdown.ratio(one.latency()),
+          one.cpu().map(Markdown::ratio).orElse("not measured"),
           one.met() ? "yes" : "**no**");
     }
   }
@@ -70,10 +48,10 @@ final class TextReport {
     for (Figures one : report.figures()) {
       if (!one.title().equals(title)) {
         title = one.title();
-        line("%n| %s | p50 us | p99 us | CPU s per million statements | round trips |", title);
-        line("|---|---|---|---|---|");
+        text.line("%n| %s | p50 us | p99 us | CPU s per million statements | round trips |", title);
+        text.line("|---|---|---|---|---|");
       }
-      line(
+      text.line(
           "| %s | %.1f | %.1f | %s | %s |",
           one.way(),
           one.p50Micros(),
@@ -84,11 +62,11 @@ final class TextReport {
   }
 
   private void bulk() {
-    line(
+    text.line(
         "%n| bulk load of %,d rows | rows/s | of plain COPY (spread) |", report.scale().bulkRows());
-    line("|---|---|---|");
+    text.line("|---|---|---|");
     for (BulkFigures one : report.bulk()) {
-      line("| %s | %,d | %s |", one.way(), one.rowsPerSecond(), ratio(one.ofCopy()));
+      text.line("| %s | %,d | %s |", one.way(), one.rowsPerSecond(), Markdown.ratio(one.ofCopy()));
     }
   }
 
@@ -100,14 +78,5 @@ final class TextReport {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private static String ratio(Ratio ratio) {
-    return String.format(
-        Locale.ROOT, "%.2f (%.2f-%.2f)", ratio.median(), ratio.low(), ratio.high());
-  }
-
-  private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

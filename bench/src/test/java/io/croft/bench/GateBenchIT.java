@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class GateBenchIT {
 
   private static final Scale FEW =
-      new Scale(3, Scale.FEWEST_LINES, 3, Duration.ofMillis(1), Duration.ofMillis(1), 2_500);
+      new Scale(3, Scale.FEWEST_LINES, 3, Duration.ofMillis(1), Duration.ofMillis(1), 2_500, 1);
 
   private static Site site;
   private static Report report;
@@ -86,7 +86,7 @@ final class GateBenchIT {
     assertThat(TextReport.of(report))
         .contains(
             "PostgreSQL ", "fsync=", "of 3 tenants", "| one lookup by key |", "bulk load of 2,500");
-    assertThat(GateCommand.json(report)).contains("\"roundTrips\" : ", "\"goals\" : ");
+    assertThat(RunOptions.json(report)).contains("\"roundTrips\" : ", "\"goals\" : ");
   }
 
   @Test

@@ -1,0 +1,52 @@
+package io.croft.bench;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Measures every number that the design of the data plane wants to be reached. */
+final class DataBench {
+
+  private final Site site;
+  private final DataScale scale;
+  private final Consumer<String> progress;
+
+  /**
+   * @param progress is told what is measured now
+   */
+  DataBench(Site site, DataScale scale, Consumer<String> progress) {
+    this.site = site;
+    this.scale = scale;
+    this.progress = progress;
+  }
+
+  DataReport run() throws SQLException, IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Machine machine = Machine.of(site);
+    progress.accept("calibrating");
+    Calibration calibration = Calibration.of(site);
+    Findings findings = new Findings();
+    for (Part part : parts()) {
+      progress.accept(part.title());
+      part.measure(findings);
+    }
+    return new DataReport(
+        machine,
+        scale,
+        calibration,
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
+        findings.outcomes(),
+        findings.tables(),
+        Machine.load());
+  }
+
+  private List<Part> parts() {
+    return List.of(
+        new Admissions(scale),
+        new Statements(site, progress),
+        new NoisyNeighbour(site, scale),
+        new EqualTenants(site, scale));
+  }
+}
