@@ -87,6 +87,11 @@ final class AllTables {
     return all;
   }
 
+  /** Gives tenants of the pool rows; their ids begin with their number in the list. */
+  void fillPool(List<TenantId> tenants, int lines) throws SQLException {
+    in(Placement.SHARED_DATABASE, Placement.APP_SCHEMA, t -> t.fill(tenants, lines, true));
+  }
+
   /** Empties the table that is written to, everywhere. */
   void emptyEvents() throws SQLException {
     each(Tables::emptyEvents);

@@ -27,6 +27,12 @@ enum Baseline {
     void create(Tables tables) throws SQLException {
       tables.createForFilters();
     }
+
+    /** ShardingSphere finds tables in this schema only. */
+    @Override
+    String schema() {
+      return "public";
+    }
   },
 
   /** Row-level security that believes a setting. */

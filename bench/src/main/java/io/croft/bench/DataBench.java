@@ -11,14 +11,17 @@ final class DataBench {
 
   private final Site site;
   private final DataScale scale;
+  private final String wanted;
   private final Consumer<String> progress;
 
   /**
+   * @param wanted what the titles of the parts contain that are measured; empty for all
    * @param progress is told what is measured now
    */
-  DataBench(Site site, DataScale scale, Consumer<String> progress) {
+  DataBench(Site site, DataScale scale, String wanted, Consumer<String> progress) {
     this.site = site;
     this.scale = scale;
+    this.wanted = wanted;
     this.progress = progress;
   }
 
@@ -29,8 +32,11 @@ final class DataBench {
     Calibration calibration = Calibration.of(site);
     Findings findings = new Findings();
     for (Part part : parts()) {
-      progress.accept(part.title());
-      part.measure(findings);
+      if (part.title().contains(wanted)) {
+        progress.accept(part.title());
+        part.measure(findings);
+        site.closeCompared();
+      }
     }
     return new DataReport(
         machine,
@@ -43,10 +49,13 @@ final class DataBench {
   }
 
   private List<Part> parts() {
+    Homes homes = new Homes(site, scale, progress);
     return List.of(
         new Admissions(scale),
         new Statements(site, progress),
         new NoisyNeighbour(site, scale),
-        new EqualTenants(site, scale));
+        new EqualTenants(site, scale),
+        new Burst(site, scale, homes),
+        new Misses(site, scale, homes));
   }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Prints what the data plane costs and gives; ends with 0 also when goals are missed. */
 @Command(
@@ -21,6 +22,12 @@ final class DataCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options = new RunOptions();
 
+  @Option(
+      names = "--part",
+      paramLabel = "WORDS",
+      description = "Measure only the parts whose title contains these words.")
+  private String part = "";
+
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
     DataScale scale = options.quick() ? DataScale.QUICK : DataScale.FULL;
@@ -33,7 +40,7 @@ final class DataCommand implements Callable<Integer> {
       throws SQLException, IOException, InterruptedException {
     options.say("starting a server and filling its tables");
     try (Site site = Site.open(scale.rows(), true)) {
-      return new DataBench(site, scale, options::say).run();
+      return new DataBench(site, scale, part, options::say).run();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
@@ -39,6 +40,7 @@ final class JdbcWay implements Way {
   private final SplittableRandom random = new SplittableRandom(42);
   private @Nullable Context context;
   private Binding binding = Binding.NONE;
+  private UnaryOperator<String> dialect = sql -> sql;
   private boolean byHand;
   private boolean ownKeys;
   private boolean oneBackend = true;
@@ -75,6 +77,12 @@ final class JdbcWay implements Way {
   /** Binds the tenant to the running code. */
   JdbcWay bound(Binding how) {
     binding = how;
+    return this;
+  }
+
+  /** Writes the same statements in other words. */
+  JdbcWay dialect(UnaryOperator<String> words) {
+    dialect = words;
     return this;
   }
 
@@ -196,7 +204,8 @@ final class JdbcWay implements Way {
   }
 
   private long statement(Connection connection, Workload workload, Turn turn) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(workload.sql(byHand))) {
+    String sql = dialect.apply(workload.sql(byHand));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, workload, turn);
       if (workload.writes()) {
         return statement.executeUpdate();

@@ -21,6 +21,7 @@ public final class Main {
 
   /** Runs the benchmark that the arguments name and ends the process. */
   public static void main(String[] arguments) {
+    System.setProperty("org.jboss.logging.provider", "slf4j");
     System.exit(
         new CommandLine(new Bench())
             .addSubcommand(new GateCommand())

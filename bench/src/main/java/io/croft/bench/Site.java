@@ -61,6 +61,7 @@ final class Site implements AutoCloseable {
 
   private final Scale scale;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<AutoCloseable> compared = new ArrayDeque<>();
   private final String baselinePassword = UUID.randomUUID().toString();
   private final LocalFleet fleet;
   private final Sealer sealer;
@@ -198,12 +199,17 @@ final class Site implements AutoCloseable {
     return fleet.connect(SERVER, database);
   }
 
-  /** Opens a pool of one connection to a schema of the baselines; closed with the site. */
+  /**
+   * Opens a pool of one connection to a schema of the baselines; closed by {@link #closeCompared}.
+   */
   DataSource baseline(String schema) {
     return baseline(schema, 1);
   }
 
-  /** Opens a pool of so many connections to a schema of the baselines; closed with the site. */
+  /**
+   * Opens a pool of so many connections to a schema of the baselines; closed by {@link
+   * #closeCompared}.
+   */
   DataSource baseline(String schema, int size) {
     String options = "-c search_path=" + schema;
     return hikari(BASELINE, BASELINE_LOGIN, baselinePassword, options, size);
@@ -214,6 +220,16 @@ final class Site implements AutoCloseable {
     Placement home = placement(tenant);
     String options = StartupOptions.of(home.schema());
     return hikari(home.database(), home.login(), password(home), options, size);
+  }
+
+  /** Opens the same empty: it connects when it is asked. */
+  DataSource coldHome(TenantId tenant, int size) {
+    Placement home = placement(tenant);
+    String options = StartupOptions.of(home.schema());
+    HikariConfig config = config(home.database(), home.login(), password(home), options, size);
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    return compared(new HikariDataSource(config));
   }
 
   /** Opens a connection to a tenant's own home by the driver alone; the caller closes it. */
@@ -241,6 +257,11 @@ final class Site implements AutoCloseable {
 
   private DataSource hikari(
       String database, String user, String password, String options, int size) {
+    return compared(new HikariDataSource(config(database, user, password, options, size)));
+  }
+
+  private HikariConfig config(
+      String database, String user, String password, String options, int size) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(server().jdbcUrl(database));
     config.setUsername(user);
@@ -248,7 +269,7 @@ final class Site implements AutoCloseable {
     config.setMaximumPoolSize(size);
     config.addDataSourceProperty("options", options);
     config.addDataSourceProperty("socketFactory", CountingSockets.class.getName());
-    return opened(new HikariDataSource(config));
+    return config;
   }
 
   /** Lets commits wait for the disk, or not. */
@@ -288,12 +309,28 @@ final class Site implements AutoCloseable {
     return part;
   }
 
+  /** Closes what is compared with Croft by {@link #closeCompared}; returns it. */
+  <T extends AutoCloseable> T compared(T part) {
+    compared.push(part);
+    return part;
+  }
+
+  /** Closes all pools that Croft was compared with so far. */
+  void closeCompared() {
+    close(compared);
+  }
+
   /** Stops everything, the last opened first. */
   @Override
   public void close() {
-    while (!open.isEmpty()) {
+    close(compared);
+    close(open);
+  }
+
+  private static void close(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
       try {
-        open.pop().close();
+        parts.pop().close();
       } catch (Exception e) {
         throw new IllegalStateException("the site did not close", e);
       }

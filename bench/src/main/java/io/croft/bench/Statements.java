@@ -30,7 +30,9 @@ final class Statements implements Part {
   public void measure(Findings findings) throws SQLException, IOException {
     Rounds rounds = new Rounds(site.scale());
     List<Way> ways = new ArrayList<>(DataWays.shared(site));
+    ways.addAll(PeerWays.shared(site));
     ways.addAll(DataWays.homes(site));
+    ways.addAll(PeerWays.homes(site));
     Map<Workload, Map<String, Series>> all = new TreeMap<>();
     for (Workload workload : WORKLOADS) {
       progress.accept("- " + workload.title());

@@ -58,7 +58,7 @@ final class Tables {
 
   private void create(String tables) throws SQLException {
     String name = Identifiers.quote(schema);
-    run("CREATE SCHEMA " + name);
+    run("CREATE SCHEMA IF NOT EXISTS " + name);
     usePath();
     run(tables);
     run("GRANT USAGE ON SCHEMA " + name + " TO " + Site.BASELINE_LOGIN);

@@ -96,6 +96,11 @@ enum Workload {
     return sql.equals(Sql.LOOKUP) || sql.equals(Sql.JOIN) || sql.equals(Sql.UPDATE);
   }
 
+  /** Returns true when it reads lines by their keys, and nothing else. */
+  boolean isLookup() {
+    return sql.equals(Sql.LOOKUP);
+  }
+
   boolean inserts() {
     return sql.equals(Sql.INSERT);
   }
@@ -116,16 +121,15 @@ enum Workload {
 
   /** Binds keys of the tenant of that number; returns the index of the next parameter. */
   int bind(PreparedStatement statement, int from, Turn turn, int lines) throws SQLException {
-    long base = turn.number() * 1_000_000L + 1;
     SplittableRandom random = turn.random();
     switch (sql) {
-      case Sql.LOOKUP -> statement.setLong(from, base + random.nextInt(lines));
-      case Sql.JOIN -> statement.setLong(from, base + random.nextInt(lines / 4));
-      case Sql.UPDATE -> statement.setLong(from, base + random.nextInt(lines / 10));
+      case Sql.LOOKUP -> statement.setLong(from, turn.key(lines));
+      case Sql.JOIN -> statement.setLong(from, turn.key(lines / 4));
+      case Sql.UPDATE -> statement.setLong(from, turn.key(lines / 10));
       case Sql.NUMERIC ->
           statement.setBigDecimal(from, BigDecimal.valueOf(random.nextInt(lines / 4) * 10L + 5, 1));
       case Sql.INSERT -> {
-        statement.setLong(from, base + random.nextInt(lines / 10));
+        statement.setLong(from, turn.key(lines / 10));
         statement.setBigDecimal(from + 1, BigDecimal.valueOf(random.nextInt(100_000), 2));
         statement.setString(from + 2, "an event of ordinary length");
         return from + 3;
