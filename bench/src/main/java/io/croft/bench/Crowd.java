@@ -17,6 +17,11 @@ final class Crowd {
     void run() throws SQLException;
   }
 
+  /** What is done until it says that there is nothing left. */
+  interface Step {
+    boolean run() throws SQLException;
+  }
+
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLongArray done;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -29,11 +34,28 @@ final class Crowd {
 
   /** Starts so many threads, all at once; the job of each is asked for by its number. */
   static Crowd of(int size, IntFunction<Job> jobs) {
+    return start(
+        size,
+        number -> {
+          Job job = jobs.apply(number);
+          return () -> {
+            job.run();
+            return true;
+          };
+        });
+  }
+
+  /** Lets so many threads work until each has nothing left; tells the first failure. */
+  static void untilDone(int size, IntFunction<Step> steps) throws InterruptedException {
+    start(size, steps).join();
+  }
+
+  private static Crowd start(int size, IntFunction<Step> steps) {
     Crowd crowd = new Crowd(size);
     for (int i = 0; i < size; i++) {
       int number = i;
-      Job job = jobs.apply(i);
-      Thread thread = new Thread(() -> crowd.work(number, job), "crowd-" + i);
+      Step step = steps.apply(i);
+      Thread thread = new Thread(() -> crowd.work(number, step), "crowd-" + i);
       thread.setDaemon(true);
       thread.start();
       crowd.threads.add(thread);
@@ -42,11 +64,10 @@ final class Crowd {
     return crowd;
   }
 
-  private void work(int number, Job job) {
+  private void work(int number, Step step) {
     try {
       begin.await();
-      while (!ending) {
-        job.run();
+      while (!ending && step.run()) {
         done.incrementAndGet(number);
       }
     } catch (SQLException | RuntimeException | InterruptedException e) {
@@ -66,6 +87,10 @@ final class Crowd {
   /** Lets every thread end what it does, and waits for it; tells the first failure. */
   void end() throws InterruptedException {
     ending = true;
+    join();
+  }
+
+  private void join() throws InterruptedException {
     for (Thread thread : threads) {
       thread.join();
     }

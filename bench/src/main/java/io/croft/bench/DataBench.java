@@ -56,6 +56,9 @@ final class DataBench {
         new NoisyNeighbour(site, scale),
         new EqualTenants(site, scale),
         new Burst(site, scale, homes),
-        new Misses(site, scale, homes));
+        new Misses(site, scale, homes),
+        new HitRates(site, scale, homes),
+        new Sleepers(site, scale, homes),
+        new Growth(site, scale, homes));
   }
 }

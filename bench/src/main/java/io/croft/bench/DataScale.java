@@ -11,7 +11,8 @@ import java.util.List;
  * @param poolTenants how many tenants of the pool, beside those with rows
  * @param catalogRows how many tenants that only the catalog knows: placed in databases that are not
  *     there
- * @param active the numbers of active tenants for which hit rates and growth are measured
+ * @param active the numbers of active tenants for which hit rates are measured
+ * @param growth the numbers of tenants between which a statement must not become slower
  * @param requests how many requests make one hit rate
  * @param crowd how long one sample with many threads takes
  * @param forgotten how long sleeping tenants are left alone before the second look at memory
@@ -22,6 +23,7 @@ record DataScale(
     int poolTenants,
     int catalogRows,
     List<Integer> active,
+    List<Integer> growth,
     int requests,
     Duration crowd,
     Duration forgotten) {
@@ -31,9 +33,10 @@ record DataScale(
       new DataScale(
           Scale.FULL.withSchemas(10),
           500,
-          9_500,
           10_000,
-          List.of(10, 50, 100, 1_000, 10_000),
+          10_000,
+          List.of(50, 1_000, 10_000),
+          List.of(10, 100, 1_000, 10_000),
           3_000,
           Duration.ofSeconds(3),
           Duration.ofSeconds(70));
@@ -43,9 +46,10 @@ record DataScale(
       new DataScale(
           Scale.QUICK.withRounds(3).withSchemas(3),
           24,
-          76,
+          100,
           500,
-          List.of(10, 50, 100),
+          List.of(20, 100),
+          List.of(10, 100),
           300,
           Duration.ofSeconds(1),
           Duration.ZERO);
@@ -57,6 +61,7 @@ record DataScale(
         poolTenants,
         catalogRows,
         active,
+        growth,
         requests,
         crowd,
         forgotten);

@@ -17,7 +17,7 @@ final class EqualTenants implements Part {
   private static final int BUDGET = 8;
   private static final int MOST_ROUNDS = 3;
   private static final long SETTLING_NANOS = 500_000_000L;
-  private static final String WORK = "SELECT pg_sleep(0.005)";
+  private static final String WORK = "SELECT pg_sleep(0.01)";
 
   private final Site site;
   private final DataScale scale;
@@ -68,7 +68,7 @@ final class EqualTenants implements Part {
     findings.add(
         new Table(
             "Fifty equal tenants that want more than there is",
-            "%d connections; %d threads of each of %d tenants repeat a transaction of 5 ms. The queue divides the time for which connections are held."
+            "%d connections; %d threads of each of %d tenants repeat a transaction of 10 ms. The queue divides the time for which connections are held."
                 .formatted(BUDGET, THREADS_OF_EACH, TENANTS),
             List.of(
                 "pool",
@@ -76,6 +76,11 @@ final class EqualTenants implements Part {
                 "transactions, furthest from the mean, %",
                 "transactions/s of all"),
             rows));
+  }
+
+  /** One transaction more or less shall not be seen. */
+  private long window() {
+    return 2 * scale.crowd().toNanos();
   }
 
   private void sample(Samples samples) throws InterruptedException {
@@ -91,13 +96,13 @@ final class EqualTenants implements Part {
     OpenLoop.awaitNanos(System.nanoTime() + SETTLING_NANOS);
     long[] doneBefore = served(crowd);
     long[] heldBefore = copy(held);
-    OpenLoop.awaitNanos(System.nanoTime() + scale.crowd().toNanos());
+    OpenLoop.awaitNanos(System.nanoTime() + window());
     long[] done = minus(served(crowd), doneBefore);
     long[] time = minus(copy(held), heldBefore);
     crowd.end();
     samples.times.add(furthest(time));
     samples.counts.add(furthest(done));
-    samples.rates.add(Arrays.stream(done).sum() / (scale.crowd().toNanos() / 1e9));
+    samples.rates.add(Arrays.stream(done).sum() / (window() / 1e9));
   }
 
   /** Returns how far the one is from the mean that is furthest, in percent. */

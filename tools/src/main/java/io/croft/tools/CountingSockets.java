@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class CountingSockets extends SocketFactory {
 
   private static final AtomicLong ROUND_TRIPS = new AtomicLong();
+  private static final AtomicLong SOCKETS = new AtomicLong();
 
   /** Made by the driver, from its property {@code socketFactory}. */
   public CountingSockets() {}
@@ -27,8 +28,14 @@ public final class CountingSockets extends SocketFactory {
     return ROUND_TRIPS.get();
   }
 
+  /** Returns how many sockets there were: one for each log-in, and for each cancelling. */
+  public static long sockets() {
+    return SOCKETS.get();
+  }
+
   @Override
   public Socket createSocket() {
+    SOCKETS.incrementAndGet();
     return new Counting();
   }
 
