@@ -4,6 +4,7 @@ import io.croft.core.TenantId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
@@ -19,6 +20,9 @@ record Side(String name, DataSource source, Binding binding) {
   static final String CROFT = "Croft";
   static final String HIKARI = "HikariCP";
 
+  /** What Croft says when there was no connection in time. */
+  static final String FULL = "53300";
+
   /** Runs one statement for the tenant in autocommit; ends the run unless it returns one row. */
   void query(TenantId tenant, String sql) throws SQLException {
     long rows = binding.call(tenant, () -> rows(sql));
@@ -27,9 +31,34 @@ record Side(String name, DataSource source, Binding binding) {
     }
   }
 
-  /** Holds a connection for one transaction of the tenant; returns for how many nanoseconds. */
+  /** Does the same; false when there was no connection within the pool's timeout. */
+  boolean got(TenantId tenant, String sql) throws SQLException {
+    try {
+      query(tenant, sql);
+      return true;
+    } catch (SQLException e) {
+      requireGaveUp(e);
+      return false;
+    }
+  }
+
+  /**
+   * Holds a connection for one transaction of the tenant; returns for how many nanoseconds, 0 when
+   * there was none within the pool's timeout.
+   */
   long hold(TenantId tenant, String sql) throws SQLException {
-    return binding.call(tenant, () -> held(sql));
+    try {
+      return binding.call(tenant, () -> held(sql));
+    } catch (SQLException e) {
+      requireGaveUp(e);
+      return 0;
+    }
+  }
+
+  private static void requireGaveUp(SQLException e) throws SQLException {
+    if (!(e instanceof SQLTransientConnectionException) && !FULL.equals(e.getSQLState())) {
+      throw e;
+    }
   }
 
   private long held(String sql) throws SQLException {

@@ -267,6 +267,8 @@ final class Site implements AutoCloseable {
     config.setUsername(user);
     config.setPassword(password);
     config.setMaximumPoolSize(size);
+    // As long as Croft waits.
+    config.setConnectionTimeout(10_000);
     config.addDataSourceProperty("options", options);
     config.addDataSourceProperty("socketFactory", CountingSockets.class.getName());
     return config;
