@@ -16,9 +16,18 @@ final class StatementGoals {
           new Goal("database home, read", LOOKUP, Ways.DATABASE, DataWays.DATABASE_BARE, 1.03),
           new Goal("pool, another tenant every time", LOOKUP, Ways.POOL, Ways.LIMIT, 2.0),
           new Goal("pool, the same tenant", LOOKUP, Ways.POOL_SAME, Ways.LIMIT, 1.3),
-          new Goal("pool, five statements", LOOKUPS_5, Ways.POOL, Ways.SETTING, 1.25));
+          new Goal("pool, five statements", LOOKUPS_5, Ways.POOL, Ways.SETTING, 1.25),
+          ahead("pool", Ways.POOL, PeerWays.SPRING_SETTING),
+          ahead("pool", Ways.POOL, PeerWays.SHARDING),
+          ahead("pool, Hibernate", PeerWays.HIBERNATE_POOL, PeerWays.HIBERNATE_TENANT),
+          ahead("schema homes", DataWays.SCHEMAS, PeerWays.SPRING_PATH),
+          ahead("schema homes, Hibernate", PeerWays.HIBERNATE_SCHEMAS, PeerWays.HIBERNATE_SCHEMA));
 
   private StatementGoals() {}
+
+  private static Goal ahead(String where, String way, String peer) {
+    return new Goal("ahead of peers, " + where, LOOKUP, way, peer, 1.0);
+  }
 
   /** Adds a verdict for each goal; every way that one names must have been measured. */
   static void judge(Map<Workload, Map<String, Series>> measured, Findings findings) {
