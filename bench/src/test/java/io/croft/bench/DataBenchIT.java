@@ -96,13 +96,14 @@ final class DataBenchIT {
         .containsEntry(Ways.DATABASE, 1.0)
         .containsEntry(PeerWays.SPRING_SETTING, 2.0)
         .containsEntry(PeerWays.SPRING_PATH, 2.0)
-        .containsEntry(PeerWays.SHARDING, 1.0)
         .containsEntry(PeerWays.HIBERNATE, 1.0)
         .containsEntry(PeerWays.HIBERNATE_TENANT, 1.0)
         .containsEntry(PeerWays.HIBERNATE_POOL, 1.0)
         .containsEntry(PeerWays.HIBERNATE_SCHEMAS, 1.0)
         .hasSize(18);
     assertThat((double) one.get(PeerWays.HIBERNATE_SCHEMA)).isGreaterThan(1);
+    // The other of its two pools may ask first whether its connection is still alive.
+    assertThat((double) one.get(PeerWays.SHARDING)).isBetween(1.0, 1.1);
     assertThat(column("five lookups by key", "round trips"))
         .containsEntry(Ways.LIMIT, 6.0)
         .containsEntry(Ways.SETTING, 7.0)
