@@ -56,6 +56,8 @@ class AuditIT {
           "steps",
           "standing",
           "destination",
+          "holdBudget",
+          "releaseBudget",
           "changes",
           "limits",
           "heartbeat");
