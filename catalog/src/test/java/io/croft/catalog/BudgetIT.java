@@ -78,15 +78,25 @@ class BudgetIT {
   }
 
   @Test
-  void oneWhoIsAloneHasItAll() {
-    assertThat(new Holder().needs(0)).isEqualTo(new BudgetShare(16, 16, 16));
+  void oneWhoIsAloneHasHalfAndAllThatItNeeds() {
+    Holder only = new Holder();
+    assertThat(only.needs(0)).isEqualTo(share(8, 8));
+    assertThat(only.needs(12)).isEqualTo(share(12, 12));
+    assertThat(only.claims(12, 2, 20)).as("keeps what is idle").isEqualTo(share(16, 16));
+    assertThat(only.needs(40)).isEqualTo(share(16, 16));
+  }
+
+  @Test
+  void whoComesAfterADeadProcessFindsHalf() {
+    new Holder().needs(3);
+    assertThat(new Holder().needs(20)).isEqualTo(share(8, 13));
   }
 
   @Test
   void aNewcomerGetsItsPartWhenTheFirstHasGivenItBack() {
     Holder first = new Holder();
     Holder second = new Holder();
-    first.needs(2);
+    first.needs(16);
 
     assertThat(second.needs(5)).isEqualTo(new BudgetShare(0, 5, 16));
     assertThat(first.claims(16, 2, 2)).as("still counted in full").isEqualTo(share(2, 2));
@@ -186,7 +196,7 @@ class BudgetIT {
 
     assertThat(first.leaves()).isTrue();
     assertThat(first.leaves()).isFalse();
-    assertThat(second.needs(4)).isEqualTo(share(16, 16));
+    assertThat(second.needs(16)).isEqualTo(share(16, 16));
   }
 
   @Test
@@ -235,7 +245,7 @@ class BudgetIT {
     expire(first);
     expire(second);
 
-    assertThat(first.needs(8)).isEqualTo(share(8, 16));
+    assertThat(first.needs(8)).isEqualTo(share(8, 8));
     assertThat(second.needs(8)).isEqualTo(share(8, 8));
   }
 
@@ -302,7 +312,7 @@ class BudgetIT {
 
     assertThat(reader.releaseBudget("eu-1", UUID.randomUUID())).isFalse();
     assertThatThrownBy(() -> call("READ COMMITTED", null)).hasMessageContaining("denied");
-    assertThat(counted()).isEqualTo(16);
+    assertThat(counted()).isEqualTo(8);
   }
 
   @Test
@@ -310,7 +320,7 @@ class BudgetIT {
     new Holder().needs(3);
 
     assertThat(first("SELECT who || ' ' || permits FROM catalog.budget_share"))
-        .isEqualTo("shop 1@host 16");
+        .isEqualTo("shop 1@host 8");
     assertThat(first("SELECT count(*)::text FROM catalog.audit WHERE object_kind = 'budget_share'"))
         .as("prolonging a lease is no change of state")
         .isEqualTo("0");

@@ -2,8 +2,8 @@ package io.croft.jdbc;
 
 import io.croft.catalog.BudgetClaim;
 import io.croft.catalog.BudgetShare;
-import io.croft.catalog.Catalog;
 import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,15 +40,15 @@ final class BudgetHolder implements AutoCloseable {
 
   private static final long PATIENCE_MILLIS = 2_000;
 
-  private final Catalog catalog;
+  private final WatchedCatalog catalog;
   private final String who;
   private final UUID id = UUID.randomUUID();
   private final AtomicLong turn = new AtomicLong();
   private final ConcurrentHashMap<PoolBudget, AtomicBoolean> pools = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor thread;
-  private volatile boolean silent;
+  private boolean refused;
 
-  BudgetHolder(Catalog catalog, String application) {
+  BudgetHolder(WatchedCatalog catalog, String application) {
     this.catalog = catalog;
     this.who = application + " " + ManagementFactory.getRuntimeMXBean().getName();
     this.thread =
@@ -84,7 +84,7 @@ final class BudgetHolder implements AutoCloseable {
   /** Gives all shares back, if the catalog takes them soon; else they end by themselves. */
   @Override
   public void close() {
-    if (!pools.isEmpty() && !silent && !thread.isShutdown()) {
+    if (!pools.isEmpty() && catalog.reachable() && !thread.isShutdown()) {
       Future<?> left = thread.submit(this::leave);
       try {
         left.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -122,27 +122,29 @@ final class BudgetHolder implements AutoCloseable {
     if (!pools.containsKey(pool)) {
       return;
     }
+    if (!catalog.reachable()) {
+      pool.goOn();
+      return;
+    }
     try {
       if (pool.take(hold(pool.server(), pool.demand()))) {
         pool.take(hold(pool.server(), pool.demand()));
       }
-      if (silent) {
-        silent = false;
-        LOG.info("the catalog answers again; connections are shared with other processes");
-      }
+      refused = false;
       if (pool.lacks()) {
         ask(pool, AGAIN_MILLIS);
       }
     } catch (CroftException e) {
       pool.goOn();
-      if (!silent) {
-        silent = true;
+      // That the catalog does not answer has been said.
+      if (!refused && e.code() != ErrorCode.CATALOG_UNREACHABLE) {
         LOG.warn(
             "connections cannot be shared with other processes, and go on within the last shares;"
                 + " asked again every {} ms: {}: {}",
             PERIOD_MILLIS,
             e.code().code(),
             e.getMessage());
+        refused = true;
       }
     } catch (RuntimeException e) {
       LOG.error("the share of the budget of server {} was not renewed", pool.server(), e);

@@ -1,6 +1,5 @@
 package io.croft.jdbc;
 
-import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
 import io.croft.core.Access;
 import io.croft.core.CroftException;
@@ -29,7 +28,7 @@ final class Servers implements AutoCloseable {
   /** A tenant's own limit of idle connections may be short. */
   private static final long LONGEST_PERIOD = 5_000;
 
-  private final Catalog catalog;
+  private final WatchedCatalog catalog;
   private final Standings standings;
   private final ApplicationSecret secret;
   private final Options options;
@@ -45,7 +44,7 @@ final class Servers implements AutoCloseable {
             return thread;
           });
 
-  Servers(Catalog catalog, Standings standings, ApplicationSecret secret, Options options) {
+  Servers(WatchedCatalog catalog, Standings standings, ApplicationSecret secret, Options options) {
     this.catalog = catalog;
     this.standings = standings;
     this.secret = secret;

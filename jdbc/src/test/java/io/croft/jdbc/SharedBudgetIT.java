@@ -199,10 +199,10 @@ final class SharedBudgetIT extends TenantsOnServers {
   }
 
   @Test
-  void oneProcessAloneHasTheWholeBudget() throws Exception {
+  void oneProcessAloneHasHalfOfTheBudgetAndTheRestWhenItNeedsIt() throws Exception {
     Application only = application();
     only.query();
-    assertThat(only.stats().budget()).isEqualTo(BUDGET);
+    assertThat(only.stats().budget()).isEqualTo(BUDGET / 2);
     for (Connection one : only.hold(7)) {
       one.close();
     }
@@ -298,11 +298,11 @@ final class SharedBudgetIT extends TenantsOnServers {
   @Test
   void closingGivesTheShareBackAtOnce() throws Exception {
     Application first = application();
-    first.query();
+    first.hold(7).forEach(SharedBudgetIT::close);
     first.close();
     Application second = application();
-    second.query();
-    assertThat(second.stats().budget()).isEqualTo(BUDGET);
+    second.hold(7).forEach(SharedBudgetIT::close);
+    assertThat(second.stats().total()).isEqualTo(7);
   }
 
   @Test
@@ -317,7 +317,18 @@ final class SharedBudgetIT extends TenantsOnServers {
     other.kill();
     await()
         .atMost(BudgetHolder.LASTS.plusSeconds(5))
-        .until(() -> survivor.stats().budget() == BUDGET);
+        .until(() -> survivor.stats().budget() == BUDGET / 2);
+  }
+
+  @Test
+  void whoComesAfterAKilledProcessNeedNotWait() throws Exception {
+    TenantId tenant = TenantId.random();
+    Cluster.create(tenant, Isolation.SCHEMA, "one", 1);
+    BudgetProcess killed = BudgetProcess.start(readerAddress, endpoint("one", 1), tenant, 2);
+    processes.add(killed);
+    killed.kill();
+    Application heir = new Application(Duration.ofSeconds(2));
+    heir.hold(3).forEach(SharedBudgetIT::close);
   }
 
   @Test

@@ -44,7 +44,7 @@ END
 $$;
 
 -- What a holder is entitled to: first what is needed is divided, at least one for each; then what is wished for,
--- but for an eighth that stays free for whoever needs more at once. One who is alone has it all.
+-- but for an eighth that stays free for whoever needs more at once. One who is alone has at least half.
 CREATE FUNCTION catalog.fair_share(of_server text, of_holder uuid, whole integer) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -59,8 +59,9 @@ BEGIN
     array_agg(b.needed ORDER BY b.since DESC, b.holder),
     array_agg(b.wished ORDER BY b.since DESC, b.holder)
   INTO holders, needs, wishes FROM catalog.budget_share b WHERE b.server = of_server;
+  -- What it does not need stays free, so that a process that comes after its death need not wait for its end.
   IF cardinality(holders) = 1 THEN
-    RETURN whole;
+    RETURN greatest(needs[1], wishes[1], (whole + 1) / 2);
   END IF;
   IF cardinality(holders) >= whole THEN
     needs := array_fill(1, ARRAY[cardinality(holders)]);
