@@ -70,9 +70,10 @@ final class Connector {
     if (options.pooler() == Pooler.TRANSACTION) {
       return new SessionSettings(options.applicationName(), 0);
     }
-    boolean own = home.isolation() != Isolation.POOL;
-    return SessionSettings.of(
-        options.applicationName(), home.tenant(), own ? allowance : Allowance.UNLIMITED);
+    // What a session starts with can be read in it for ever (RESET, pg_settings.reset_val).
+    return home.isolation() == Isolation.POOL
+        ? new SessionSettings(options.applicationName(), 0)
+        : SessionSettings.of(options.applicationName(), home.tenant(), allowance);
   }
 
   private Properties properties(Placement home, Access access, SessionSettings start) {

@@ -9,6 +9,7 @@ import io.croft.gate.Sealer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -81,10 +82,12 @@ final class Entrance {
     }
     Preface preface = new Preface();
     if (clearing && lease.connection().unclean()) {
+      List<String> changes = lease.connection().changesAfterClearing();
+      // Once in a transaction before, so that no rollback brings back what another has left.
+      preface.first("RESET ALL");
+      changes.forEach(preface::first);
       clear(preface, first);
-      for (String change : lease.connection().changesAfterClearing()) {
-        preface.add(change);
-      }
+      changes.forEach(preface::add);
     } else {
       isolate(preface, shape);
     }

@@ -78,7 +78,7 @@ final class PhysicalConnection {
     this.autosave = autosave;
     this.pooler = options.pooler();
     this.applicationName = options.applicationName();
-    this.lastTenant = tenant;
+    this.lastTenant = key.shared() && options.pooler() == Pooler.NONE ? null : tenant;
     this.start = start;
     this.settings = start;
     this.expiresNanos = expiresNanos;

@@ -3,6 +3,7 @@ package io.croft.jdbc;
 import io.croft.catalog.Endpoint;
 import io.croft.core.Access;
 import io.croft.core.CroftException;
+import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.gate.ApplicationSecret;
@@ -68,7 +69,8 @@ final class Servers implements AutoCloseable {
    * a home that is to be opened.
    */
   <T> T ask(Placement home, Call<T> call) throws SQLException {
-    Lease lease = lease(home, Access.FULL, false);
+    // Without the gate nothing clears what another tenant of the pool has set in the session.
+    Lease lease = lease(home, Access.FULL, home.isolation() == Isolation.POOL);
     lease.unused();
     try {
       return call.on(lease.pg());
@@ -127,7 +129,10 @@ final class Servers implements AutoCloseable {
 
   private ServerConnections of(String server) throws SQLException {
     try {
-      ServerConnections connections = servers.computeIfAbsent(server, this::open);
+      // Without a lock first: the catalog may be slow to open another server of the same bin.
+      @Nullable ServerConnections known = servers.get(server);
+      ServerConnections connections =
+          known == null ? servers.computeIfAbsent(server, this::open) : known;
       // Asked last: what was made after the closing is closed by nobody.
       if (closed) {
         throw Errors.closed("the data source");
