@@ -19,7 +19,7 @@ public enum Limit {
   DATABASE_TIME("database-ms-per-second"),
   /** How long a transaction waits for a connection, in milliseconds. */
   CHECKOUT("checkout-ms"),
-  /** How long a statement may take, in milliseconds. */
+  /** How long a statement may take, in milliseconds; at least 100. */
   STATEMENT("statement-ms"),
   /** After how long without use a connection of its own home is closed, in milliseconds. */
   IDLE("idle-ms");
@@ -56,6 +56,13 @@ public enum Limit {
 
   /** Returns true for what may be its value: 0 lifts it, but for the weight. */
   boolean allows(long value) {
-    return value >= (this == WEIGHT ? 1 : 0) && value <= Integer.MAX_VALUE;
+    return (value == 0 && this != WEIGHT) || (value >= least() && value <= Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns the smallest value that is a limit. The gate itself needs some time for a statement.
+   */
+  int least() {
+    return this == STATEMENT ? 100 : 1;
   }
 }

@@ -90,7 +90,7 @@ public record Limits(Map<Limit, Long> values, @Nullable LimitMode mode) {
     Map<String, Object> words = Json.values(json);
     Map<Limit, Long> values = new EnumMap<>(Limit.class);
     for (Limit limit : Limit.values()) {
-      if (words.get(limit.word()) instanceof Number number) {
+      if (words.get(limit.word()) instanceof Number number && limit.allows(number.longValue())) {
         values.put(limit, number.longValue());
       }
     }
@@ -100,7 +100,11 @@ public record Limits(Map<Limit, Long> values, @Nullable LimitMode mode) {
 
   private static long number(Limit limit, String value) {
     try {
-      return value.equals("none") ? 0 : Long.parseLong(value);
+      long number = value.equals("none") ? 0 : Long.parseLong(value);
+      if (number == 0 && !value.equals("none")) {
+        throw invalid(limit, value);
+      }
+      return number;
     } catch (NumberFormatException e) {
       throw invalid(limit, "\"" + value + "\"");
     }
@@ -116,8 +120,10 @@ public record Limits(Map<Limit, Long> values, @Nullable LimitMode mode) {
     return new CroftException(
         ErrorCode.CONFIGURATION_INVALID,
         "limit %s cannot be %s".formatted(limit.word(), value),
-        limit == Limit.WEIGHT
-            ? "use a whole number from 1 to " + Integer.MAX_VALUE
-            : "use a whole number from 1 to " + Integer.MAX_VALUE + ", or none to lift it");
+        "use a whole number from %d to %d%s"
+            .formatted(
+                limit.least(),
+                Integer.MAX_VALUE,
+                limit == Limit.WEIGHT ? "" : ", or none to lift it"));
   }
 }

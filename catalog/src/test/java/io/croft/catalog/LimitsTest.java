@@ -38,6 +38,8 @@ class LimitsTest {
     "weight, none",
     "weight, 0",
     "connections, -1",
+    "connections, 0",
+    "statement-ms, 99",
     "connections, 2147483648",
     "requests-per-minute, many",
     "statement-ms, 1.5",

@@ -127,11 +127,28 @@ class StandingsIT {
     }
   }
 
+  @Test
+  void aPlanOfOldHoldsNobodyElseUp() {
+    TenantId old = tenant("old", "free");
+    Catalogs.sql(address, "ALTER TABLE catalog.plan DROP CONSTRAINT plan_limits_valid");
+    Catalogs.sql(
+        address, "UPDATE catalog.plan SET limits = '{\"connections\": -1}' WHERE name = 'free'");
+    Catalogs.sql(
+        address,
+        "ALTER TABLE catalog.plan ADD CONSTRAINT plan_limits_valid"
+            + " CHECK (catalog.valid_limits(limits)) NOT VALID");
+    long mark = catalog.changes(StandingChanges.NONE).mark();
+    catalog.suspend(old, "ada");
+    catalog.suspend(acme, "ada");
+    assertThat(catalog.changes(mark).standings()).containsKey(acme);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"weight\": 0}",
         "{\"connections\": -1}",
+        "{\"statement-ms\": 99}",
         "{\"connections\": 1.5}",
         "{\"connections\": \"3\"}",
         "{\"colour\": 1}",
@@ -151,10 +168,13 @@ class StandingsIT {
   }
 
   private TenantId tenant(String slug) {
+    return tenant(slug, "standard");
+  }
+
+  private TenantId tenant(String slug, String plan) {
     TenantId id =
         catalog
-            .createTenant(
-                NewTenant.of(Slug.of(slug), slug, "standard"), Isolation.POOL, "eu-1", "ada")
+            .createTenant(NewTenant.of(Slug.of(slug), slug, plan), Isolation.POOL, "eu-1", "ada")
             .id();
     catalog.activate(id, "ada");
     return id;

@@ -32,7 +32,8 @@ final class Placements {
   /** Returns the placement that is known, or else what the catalog says. */
   Placement of(TenantId tenant) throws SQLException {
     @Nullable Placement placement = known.get(tenant);
-    return placement == null ? refresh(tenant) : placement;
+    // What a thread has learned while the tenant was forgotten is not followed: ask again.
+    return placement == null || !standings.knows(tenant) ? refresh(tenant) : placement;
   }
 
   /** Returns the placement that is known, without asking; null when none is. */

@@ -8,6 +8,7 @@ import io.croft.catalog.TenantStatus;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.TenantId;
+import java.util.HashSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ final class Standings {
     return found == null || found.equals(AWAITED) ? Allowance.UNLIMITED : found;
   }
 
+  /** Returns true when the tenant may be used and its changes are followed. */
+  boolean knows(TenantId tenant) {
+    @Nullable Allowance found = known.get(tenant);
+    return found != null && !found.equals(AWAITED);
+  }
+
   /**
    * Asks the catalog how the tenant stands.
    *
@@ -47,7 +54,7 @@ final class Standings {
    */
   void require(TenantId tenant) {
     if (mark == null) {
-      mark = catalog.changes(StandingChanges.NONE).mark();
+      begin(catalog.changes(StandingChanges.NONE).mark());
     }
     // Announced before it is read: a change that comes later is then seen by whoever follows.
     known.putIfAbsent(tenant, AWAITED);
@@ -56,6 +63,13 @@ final class Standings {
       known.replace(tenant, AWAITED, allowance(standing));
     } finally {
       known.remove(tenant, AWAITED);
+    }
+  }
+
+  /** A later mark would pass over what has changed for those who were asked for in between. */
+  private synchronized void begin(long first) {
+    if (mark == null) {
+      mark = first;
     }
   }
 
@@ -77,7 +91,7 @@ final class Standings {
     }
     if (!changes.standings().isEmpty()) {
       changes.standings().forEach((tenant, standing) -> take(tenant, standing, out));
-      shared.values().retainAll(known.values());
+      shared.values().retainAll(new HashSet<>(known.values()));
     }
     mark = changes.mark();
   }

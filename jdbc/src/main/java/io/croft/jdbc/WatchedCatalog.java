@@ -92,7 +92,12 @@ final class WatchedCatalog implements Catalog {
       StandingChanges unused = catalog.changes(StandingChanges.NONE);
       end();
     } catch (CroftException e) {
-      begin(e);
+      if (e.code() == ErrorCode.CATALOG_UNREACHABLE) {
+        begin(e);
+      } else {
+        // A refusal is an answer, too; who asks is told it.
+        end();
+      }
       throw e;
     }
   }
@@ -142,7 +147,8 @@ final class WatchedCatalog implements Catalog {
   }
 
   private void begin(CroftException why) {
-    if (why.code() != ErrorCode.CATALOG_UNREACHABLE) {
+    // An interrupted virtual thread has lost its socket, not the catalog.
+    if (why.code() != ErrorCode.CATALOG_UNREACHABLE || Thread.currentThread().isInterrupted()) {
       return;
     }
     lock.lock();

@@ -123,7 +123,7 @@ abstract class LimitsContract extends TenantsOnServers {
             "connections",
             "1",
             "statement-ms",
-            "1",
+            "100",
             "checkout-ms",
             "1"));
 

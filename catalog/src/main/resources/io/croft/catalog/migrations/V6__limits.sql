@@ -11,7 +11,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
         'checkout-ms', 'statement-ms', 'idle-ms') THEN false
       WHEN jsonb_typeof(value) <> 'number' THEN false
       ELSE value::numeric = trunc(value::numeric)
-        AND value::numeric BETWEEN (key = 'weight')::integer AND 2147483647
+        AND (value::numeric = 0 AND key <> 'weight'
+          OR value::numeric BETWEEN CASE key WHEN 'statement-ms' THEN 100 ELSE 1 END AND 2147483647)
     END)
 $$;
 REVOKE ALL ON FUNCTION catalog.valid_limits(jsonb) FROM PUBLIC;
