@@ -49,7 +49,10 @@ final class Database implements AutoCloseable {
     config.setConnectionTimeout(patience.toMillis());
     config.setValidationTimeout(patience.toMillis());
     config.setDataSourceProperties(Connections.properties("croft catalog"));
-    if (role != null) {
+    if (role == null) {
+      // A socket may be open and silent for ever: an application does not wait for that.
+      config.addDataSourceProperty("socketTimeout", String.valueOf(patience.toSeconds()));
+    } else {
       config.addDataSourceProperty("options", "-c role=" + role);
     }
     try {

@@ -48,7 +48,9 @@ final class EarlyConnections {
     lock.lock();
     try {
       lane = inventory.lane(ConnectionKey.of(home, access));
-      if (closed.getAsBoolean() || !inventory.foresee(lane, most)) {
+      if (closed.getAsBoolean()
+          || !queue.spares(System.nanoTime())
+          || !inventory.foresee(lane, most)) {
         inventory.tidy(lane);
         return;
       }

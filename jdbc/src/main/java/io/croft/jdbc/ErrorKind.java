@@ -43,7 +43,7 @@ public enum ErrorKind {
    */
   static ErrorKind of(SQLException error) {
     if (error.getCause() instanceof CroftException own) {
-      if (own.code() == ErrorCode.CONNECTION_TIMEOUT) {
+      if (own.code() == ErrorCode.CONNECTION_TIMEOUT || own.code() == ErrorCode.BUDGET_TOO_SMALL) {
         return TIMEOUT;
       }
       if (own.code() == ErrorCode.FENCE_TIMEOUT) {

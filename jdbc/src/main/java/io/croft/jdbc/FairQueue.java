@@ -216,6 +216,11 @@ final class FairQueue {
     }
   }
 
+  /** Returns true when one permit less would still leave those that are kept for some. */
+  boolean spares(long now) {
+    return free() - keptForNested(now) > 2;
+  }
+
   int waiting() {
     return waiting;
   }

@@ -27,6 +27,7 @@ final class Inventory {
   private long evictionsTaken;
   private int total;
   private int connecting;
+  private int foreseen;
   private long evictions;
 
   Inventory(LongSupplier clock) {
@@ -163,6 +164,7 @@ final class Inventory {
       return false;
     }
     connects(lane);
+    foreseen++;
     total++;
     return true;
   }
@@ -170,6 +172,7 @@ final class Inventory {
   /** Ends what {@link #foresee} has begun; null where nothing has come of it. */
   void foreseen(@Nullable PhysicalConnection connection, TenantId tenant, LoginLane lane) {
     connectEnded(lane);
+    foreseen--;
     if (connection == null) {
       total--;
     } else {
@@ -226,7 +229,7 @@ final class Inventory {
 
   PoolStats stats(FairQueue queue) {
     return new PoolStats(
-        budget, whole, total, idle.size(), connecting, queue.inUse(), queue.waiting());
+        budget, whole, total, idle.size(), connecting, queue.inUse() + foreseen, queue.waiting());
   }
 
   private void take(IdleConnection one) {

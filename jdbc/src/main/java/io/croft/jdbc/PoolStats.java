@@ -8,7 +8,8 @@ package io.croft.jdbc;
  * @param total that exist or are being made or closed
  * @param idle of these, not in use
  * @param connecting of these, being made
- * @param permits that are held: each for one connection in use or being made
+ * @param permits that are held, or withheld for a connection that is made ahead of its use: each
+ *     for one connection in use or being made
  * @param waiting threads that wait for one
  */
 record PoolStats(

@@ -128,7 +128,8 @@ final class CatalogOutageIT extends TenantsOnServers {
     assertThat(outage.unanswered()).as("perhaps those of two threads").isBetween(1L, 3L);
     // If each waited for the catalog, a hundred would take minutes.
     refusedAtOnce(stranger).get(10, TimeUnit.SECONDS);
-    assertThat(data.snapshot(0).catalog().unanswered()).isEqualTo(outage.unanswered() + 100);
+    assertThat(data.snapshot(0).catalog().unanswered())
+        .isGreaterThanOrEqualTo(outage.unanswered() + 100);
     assertThat(data.snapshot(0).other().errors(ErrorKind.CONNECTION)).isEqualTo(101);
     assertThat(data.stats("one").permits()).isZero();
     server.restart();

@@ -75,4 +75,11 @@ final class ErrorKindTest {
   void spellsKindsInLowerCaseWhateverTheLanguage(ErrorKind kind) {
     assertThat(kind.word()).matches("[a-z]+(-[a-z]+)*");
   }
+
+  @Test
+  void whatTheBudgetLacksIsATimeoutOfCroft() {
+    assertThat(
+            ErrorKind.of(Errors.of(ErrorCode.BUDGET_TOO_SMALL, "none is left", "raise it", null)))
+        .isEqualTo(ErrorKind.TIMEOUT);
+  }
 }

@@ -107,17 +107,31 @@ BEGIN
     RAISE EXCEPTION 'a share of the budget is held in a transaction that is READ COMMITTED'
       USING ERRCODE = 'invalid_transaction_state';
   END IF;
+  -- Who stops in the middle of a claim, its host gone, must not hold up all others.
+  PERFORM set_config('idle_in_transaction_session_timeout', '3s', true);
   PERFORM pg_advisory_xact_lock(hashtextextended('croft.budget:' || of_server, 0));
   at := clock_timestamp();
   SELECT s.budget INTO whole FROM catalog.server s WHERE s.name = of_server;
   IF NOT FOUND THEN
     RETURN;
   END IF;
+  -- When nobody has claimed for so long, it was the catalog that was away: they go on within their shares.
+  IF NOT EXISTS (SELECT FROM catalog.budget_share b WHERE b.server = of_server AND b.expires > at) THEN
+    UPDATE catalog.budget_share b SET expires = at + lasts
+    WHERE b.server = of_server AND b.expires > at - interval '1 hour';
+  END IF;
   DELETE FROM catalog.budget_share b WHERE b.server = of_server AND b.expires <= at;
   SELECT * INTO own FROM catalog.budget_share b WHERE b.server = of_server AND b.holder = of_holder;
   IF own.turn >= at_turn THEN
     RAISE EXCEPTION 'turn % of the holder is over: it was at turn % already', at_turn, own.turn
       USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  IF own.holder IS NULL
+    AND (SELECT count(*) FROM catalog.budget_share b WHERE b.server = of_server) >= 4 * whole + 100 THEN
+    granted := 0;
+    fair := 0;
+    RETURN NEXT;
+    RETURN;
   END IF;
   own.settled := coalesce(own.settled, CASE WHEN used > 0 THEN at + lasts / 3 ELSE at END);
   INSERT INTO catalog.budget_share AS b
@@ -147,6 +161,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET lock_timeout = '3s' AS $$
 BEGIN
+  PERFORM set_config('idle_in_transaction_session_timeout', '3s', true);
   DELETE FROM catalog.budget_share b WHERE b.server = of_server AND b.holder = of_holder;
   RETURN FOUND;
 END
