@@ -73,6 +73,19 @@ final class Errors {
     return new PSQLException(GT.tr(message, values), state);
   }
 
+  /**
+   * Returns what the server says to a statement that the application has cancelled.
+   *
+   * @param met what the statement has met before the cancel
+   */
+  static SQLException cancelled(SQLException met) {
+    if (CANCELLED.equals(met.getSQLState())) {
+      return met;
+    }
+    return new PSQLException(
+        "ERROR: canceling statement due to user request", PSQLState.QUERY_CANCELED, met);
+  }
+
   static SQLException closed(String what) {
     return new SQLNonTransientConnectionException(what + " is closed", NOT_OPEN);
   }

@@ -86,9 +86,7 @@ final class Visit {
       return error;
     }
     if (here.cancelled()) {
-      // Meant for the work, it has met the way there; to try again would be to lose it.
-      stage = Obstacle.Stage.STATEMENT;
-      return error;
+      return cancelled(here, error);
     }
     return switch (here.preface()) {
       case REFUSED -> entrance.refusal(here, error);
@@ -99,6 +97,19 @@ final class Visit {
       }
       default -> error;
     };
+  }
+
+  /**
+   * A cancel that was meant for the work and has met the way there: to try again would be to lose
+   * it, whatever else stood in the way. Where the answer itself is lost, so is what has become of
+   * the work.
+   */
+  private SQLException cancelled(Lease here, SQLException error) {
+    boolean refused =
+        here.preface() == Wire.State.REFUSED
+            || (here.preface() == Wire.State.IDLE && stage == Obstacle.Stage.ENTERING);
+    stage = Obstacle.Stage.STATEMENT;
+    return refused ? Errors.cancelled(error) : error;
   }
 
   /** Returns true when the gate has let the transaction in: an error is then the application's. */

@@ -1,16 +1,34 @@
 package io.croft.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.core.Isolation;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What one tenant leaves on a shared connection never reaches the next. */
 final class PoolSessionIT extends TenantsOnServers {
 
   private static final String BACKEND = "SELECT pg_backend_pid()";
+  private static final String WAITS_FOR_A_LOCK =
+      "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'croft.seal_key'::regclass";
+
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+  @AfterEach
+  void endThread() {
+    thread.shutdownNow();
+  }
 
   @Override
   Isolation isolation() {
@@ -99,6 +117,41 @@ final class PoolSessionIT extends TenantsOnServers {
       as(a, connection -> execute(connection, "PREPARE planted AS SELECT 1"));
       as(a, connection -> assertThat(strings(connection, "SELECT 1")).containsExactly("1"));
     }
+  }
+
+  @Test
+  void aStatementThatIsCancelledBeforeTheGateRefusesItsSessionWasCancelled() throws Exception {
+    data.close();
+    data = builder().driverProperty("socketFactory", LostCancels.class.getName()).build();
+    as(a, connection -> execute(connection, "PREPARE planted AS SELECT 1"));
+    try (Connection admin = Cluster.admin(homeOfA)) {
+      admin.setAutoCommit(false);
+      execute(admin, "LOCK TABLE croft.seal_key");
+      CompletableFuture<Statement> begun = new CompletableFuture<>();
+      Future<?> running =
+          thread.submit(
+              () -> {
+                as(
+                    a,
+                    connection -> {
+                      try (Statement statement = connection.createStatement()) {
+                        begun.complete(statement);
+                        statement.execute("INSERT INTO note (body) VALUES ('cancelled')");
+                      }
+                    });
+                return true;
+              });
+      await().until(() -> !strings(admin, WAITS_FOR_A_LOCK).isEmpty());
+      LostCancels.lost(() -> begun.join().cancel());
+      admin.rollback();
+      assertThatThrownBy(running::get)
+          .hasCauseInstanceOf(SQLException.class)
+          .cause()
+          .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("57014"))
+          .rootCause()
+          .hasMessageContaining("the session carries state of an earlier transaction");
+    }
+    assertThat(bodiesOf(a)).isEmpty();
   }
 
   @Test
