@@ -54,11 +54,7 @@ final class BudgetHolder implements AutoCloseable {
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,
-            task -> {
-              Thread made = new Thread(task, "croft-jdbc-budget");
-              made.setDaemon(true);
-              return made;
-            },
+            new DaemonThreads("croft-jdbc-budget"),
             // What is asked for after the closing needs no answer.
             new ThreadPoolExecutor.DiscardPolicy());
   }

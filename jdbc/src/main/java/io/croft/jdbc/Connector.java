@@ -30,8 +30,8 @@ final class Connector {
   }
 
   /**
-   * Returns a new connection to {@code home}, of that access where the login decides on it, as the
-   * home's tenant first uses it.
+   * Returns a new connection to {@code home}, of that access where the login decides on it. It is
+   * nobody's until it is assigned.
    *
    * @throws SQLException 08001 with a {@code server-unreachable} cause when the server does not
    *     answer, otherwise the server's own refusal
@@ -60,7 +60,6 @@ final class Connector {
         pg,
         autosave,
         options,
-        home.tenant(),
         start,
         System.nanoTime() + lifetime());
   }

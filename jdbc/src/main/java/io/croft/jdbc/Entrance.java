@@ -82,12 +82,7 @@ final class Entrance {
     }
     Preface preface = new Preface();
     if (clearing && lease.connection().unclean()) {
-      List<String> changes = lease.connection().changesAfterClearing();
-      // Once in a transaction before, so that no rollback brings back what another has left.
-      preface.first("RESET ALL");
-      changes.forEach(preface::first);
-      clear(preface, first);
-      changes.forEach(preface::add);
+      clear(preface, first, lease.connection().changesAfterClearing());
     } else {
       isolate(preface, shape);
     }
@@ -129,15 +124,19 @@ final class Entrance {
 
   /**
    * What begins in an unclean session begins with the defaults that were set there. UNLISTEN holds
-   * from the end of its own transaction on; the seed of random() is what nothing resets.
+   * from the end of its own transaction on; the seed of random() is what nothing resets. The
+   * settings are changed twice: before, so that SQL which rolls back does not bring the old ones
+   * back; and again, because what comes before may fail without stopping what follows.
    */
-  private static void clear(Preface preface, Shape shape) {
+  private static void clear(Preface preface, Shape shape, List<String> changes) {
+    preface.first("UNLISTEN *").first("RESET ALL");
+    changes.forEach(preface::first);
     preface
-        .first("UNLISTEN *")
         .add(shape.setTransaction())
         .add("RESET ALL")
         .add("SET seed = " + ThreadLocalRandom.current().nextDouble(-1, 1))
         .add("DISCARD SEQUENCES");
+    changes.forEach(preface::add);
   }
 
   /** The gate comes before any savepoint: what it sets must not vanish with a ROLLBACK TO. */

@@ -4,6 +4,7 @@ import io.croft.core.TenantId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -393,10 +394,6 @@ final class FairQueue {
   }
 
   private Share shareOf(Ticket ticket) {
-    @Nullable Share share = shares.get(ticket.tenant());
-    if (share == null) {
-      throw new IllegalStateException("a ticket waits without its tenant");
-    }
-    return share;
+    return Objects.requireNonNull(shares.get(ticket.tenant()));
   }
 }

@@ -23,12 +23,7 @@ final class Following implements AutoCloseable {
   private final Future<?> running;
   private boolean refused;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "croft-jdbc-catalog");
-            made.setDaemon(true);
-            return made;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("croft-jdbc-catalog"));
 
   Following(WatchedCatalog catalog, Standings standings, Placements placements) {
     this.catalog = catalog;

@@ -44,11 +44,7 @@ final class Foresight implements AutoCloseable {
           5,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          task -> {
-            Thread thread = new Thread(task, "croft-jdbc-foresight");
-            thread.setDaemon(true);
-            return thread;
-          },
+          new DaemonThreads("croft-jdbc-foresight"),
           new ThreadPoolExecutor.DiscardPolicy());
 
   Foresight(Catalog catalog, Connecting connecting) {

@@ -62,7 +62,6 @@ final class PhysicalConnection {
   private long idleLimitNanos = Long.MAX_VALUE;
 
   /**
-   * @param tenant who uses it first
    * @param start what the session was told when it began, and returns to when it is cleared
    */
   PhysicalConnection(
@@ -70,7 +69,6 @@ final class PhysicalConnection {
       PgConnection pg,
       AutoSave autosave,
       Options options,
-      TenantId tenant,
       SessionSettings start,
       long expiresNanos) {
     this.key = key;
@@ -78,7 +76,6 @@ final class PhysicalConnection {
     this.autosave = autosave;
     this.pooler = options.pooler();
     this.applicationName = options.applicationName();
-    this.lastTenant = key.shared() && options.pooler() == Pooler.NONE ? null : tenant;
     this.start = start;
     this.settings = start;
     this.expiresNanos = expiresNanos;

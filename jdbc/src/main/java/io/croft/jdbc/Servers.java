@@ -38,12 +38,7 @@ final class Servers implements AutoCloseable {
   private final ScheduledFuture<?> sweeping;
   private volatile boolean closed;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "croft-jdbc-timer");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("croft-jdbc-timer"));
 
   Servers(WatchedCatalog catalog, Standings standings, ApplicationSecret secret, Options options) {
     this.catalog = catalog;

@@ -22,7 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A catalog in memory that counts how often it is asked for a placement. */
+/**
+ * A catalog in memory that counts how often it is asked for a placement, and does what a test wants
+ * before it answers.
+ */
 final class FakeCatalog implements Catalog {
 
   private final Map<TenantId, Placement> placements = new ConcurrentHashMap<>();
@@ -32,6 +35,9 @@ final class FakeCatalog implements Catalog {
   private final Map<TenantId, Limits> limits = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
   final AtomicInteger asked = new AtomicInteger();
+  volatile Runnable beforePlacement = () -> {};
+  volatile Runnable beforeStanding = () -> {};
+  volatile Runnable beforeChanges = () -> {};
   private volatile Catalog budgets;
   private volatile boolean cut;
 
@@ -72,6 +78,7 @@ final class FakeCatalog implements Catalog {
   @Override
   public Optional<Placement> placement(TenantId id) {
     asked.incrementAndGet();
+    beforePlacement.run();
     return Optional.ofNullable(placements.get(id));
   }
 
@@ -116,6 +123,7 @@ final class FakeCatalog implements Catalog {
 
   @Override
   public Optional<Standing> standing(TenantId id) {
+    beforeStanding.run();
     TenantStatus status = statuses.getOrDefault(id, TenantStatus.ACTIVE);
     return Optional.ofNullable(placements.get(id))
         .map(any -> new Standing(status, limits.getOrDefault(id, Limits.NONE)));
@@ -123,6 +131,7 @@ final class FakeCatalog implements Catalog {
 
   @Override
   public StandingChanges changes(long since) {
+    beforeChanges.run();
     long mark = revision.get();
     Map<TenantId, Standing> all = new HashMap<>();
     if (since < mark) {

@@ -1,13 +1,12 @@
 package io.croft.jdbc;
 
+import io.croft.tools.DriverSockets;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.SocketFactory;
 
 /** Counts the sockets of the driver: one from before its connect until it is closed. */
-public final class OpenSockets extends SocketFactory {
+public final class OpenSockets extends DriverSockets {
 
   private static final AtomicInteger OPEN = new AtomicInteger();
   private static final AtomicInteger MOST = new AtomicInteger();
@@ -40,25 +39,5 @@ public final class OpenSockets extends SocketFactory {
         }
       }
     };
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -5,17 +5,15 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets that count round trips: a read that follows a write is one. The driver makes it by its
  * name, so the count is one for the process; it has one client.
  */
-public final class CountingSockets extends SocketFactory {
+public final class CountingSockets extends DriverSockets {
 
   private static final AtomicLong ROUND_TRIPS = new AtomicLong();
   private static final AtomicLong SOCKETS = new AtomicLong();
@@ -37,28 +35,6 @@ public final class CountingSockets extends SocketFactory {
   public Socket createSocket() {
     SOCKETS.incrementAndGet();
     return new Counting();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    throw new IOException("the driver connects its sockets itself");
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress local, int localPort)
-      throws IOException {
-    throw new IOException("the driver connects its sockets itself");
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    throw new IOException("the driver connects its sockets itself");
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-      throws IOException {
-    throw new IOException("the driver connects its sockets itself");
   }
 
   private static final class Counting extends Socket {
