@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class Gate {
 
   /** The version of the gate that this library ships and its data sources speak to. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private static final String BEST_REGISTER =
       """

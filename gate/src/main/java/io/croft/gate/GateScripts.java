@@ -21,8 +21,10 @@ final class GateScripts {
         register.script(),
         "homes",
         "moves",
+        "stream",
         "protect",
         "events",
+        "publications",
         "status",
         "privileges");
   }

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param state whether the tenant may enter
  * @param token the attempt that may act on the home
  * @param target where the tenant went; present when the state is {@code MOVED}
+ * @param applied up to which position of another home's log this home holds the changes; empty when
+ *     it follows none
  */
-public record HomeGate(HomeState state, long token, Optional<Placement> target) {
+public record HomeGate(
+    HomeState state, long token, Optional<Placement> target, Optional<Lsn> applied) {
 
   private static final String INSERT =
       """
@@ -32,14 +35,14 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
         WHERE g.tenant = new.tenant AND g.epoch = new.epoch AND g.token >= new.token)
       ON CONFLICT (tenant, epoch) DO UPDATE
       SET token = excluded.token, pass_inner_pad = excluded.pass_inner_pad,
-          pass_outer_pad = excluded.pass_outer_pad
+          pass_outer_pad = excluded.pass_outer_pad, applied = NULL
       WHERE gate.state = 'preparing' AND gate.token < excluded.token
       """;
 
   private static final String END_CLAIMS = "SELECT croft.end_claims(?, ?, ?)";
 
   private static final String READ =
-      "SELECT state, token, moved_to FROM croft.gate WHERE tenant = ? AND epoch = ?";
+      "SELECT state, token, moved_to, applied::text FROM croft.gate WHERE tenant = ? AND epoch = ?";
 
   private static final String DELETE =
       """
@@ -47,6 +50,8 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
       logins AS (
         DELETE FROM croft.home_login l USING home
         WHERE l.tenant = home.tenant AND l.epoch = home.epoch),
+      marks AS (
+        DELETE FROM croft.mark m USING home WHERE m.tenant = home.tenant AND m.epoch = home.epoch),
       rights AS (
         DELETE FROM croft.access_right r USING croft.gate g JOIN home USING (tenant, epoch)
         WHERE r.schema_name = g.schema_name AND g.isolation = 'schema')
@@ -86,8 +91,8 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
   }
 
   /**
-   * Removes the row and what is noted of its logins and their rights; from then on nobody can enter
-   * the home.
+   * Removes the row, the mark and what is noted of its logins and their rights; from then on nobody
+   * can enter the home.
    */
   public static void remove(Connection admin, Placement home) throws SQLException {
     try (PreparedStatement delete = admin.prepareStatement(DELETE)) {
@@ -100,7 +105,8 @@ public record HomeGate(HomeState state, long token, Optional<Placement> target) 
     return new HomeGate(
         HomeState.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
         row.getLong(2),
-        Optional.ofNullable(row.getString(3)).flatMap(text -> MoveTarget.parse(tenant, text)));
+        Optional.ofNullable(row.getString(3)).flatMap(text -> MoveTarget.parse(tenant, text)),
+        Optional.ofNullable(row.getString(4)).map(Lsn::parse));
   }
 
   private static void insert(

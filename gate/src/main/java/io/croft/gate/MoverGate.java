@@ -110,10 +110,55 @@ public final class MoverGate {
     }
   }
 
+  /**
+   * Notes in {@code home} that it holds the changes of another home's log up to {@code position}.
+   * Belongs into the transaction that applies them, after {@link #claim}; waits for other
+   * transactions that have claimed the home. Refused (TN008) when the attempt is burnt or the home
+   * is further already.
+   */
+  public static void advance(Connection mover, Placement home, long token, Lsn position)
+      throws SQLException {
+    try (PreparedStatement call =
+        mover.prepareStatement("SELECT croft.advance(?, ?, ?, ?::pg_lsn)")) {
+      bind(call, home, token);
+      call.setString(4, position.toString());
+      call.execute();
+    }
+  }
+
+  /**
+   * Puts the next mark at {@code home}: when it comes out of a stream of the home's {@link
+   * Publication}, everything has come that was committed before this call. Waits for DDL in the
+   * home that is not committed. Refused (TN008) when there is no such home.
+   *
+   * @return the number of the mark, 1 for the first
+   */
+  public static long setMark(Connection mover, Placement home) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.set_mark(?, ?)")) {
+      bindHome(call, home);
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** Takes the mark from {@code home}; nothing happens when there is none. */
+  public static void dropMark(Connection mover, Placement home) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.drop_mark(?, ?)")) {
+      bindHome(call, home);
+      call.execute();
+    }
+  }
+
   private static void bind(PreparedStatement call, Placement home, long token) throws SQLException {
+    bindHome(call, home);
+    call.setLong(3, token);
+  }
+
+  private static void bindHome(PreparedStatement call, Placement home) throws SQLException {
     call.setObject(1, home.tenant().value());
     call.setLong(2, home.epoch());
-    call.setLong(3, token);
   }
 
   private static boolean answer(PreparedStatement call) throws SQLException {

@@ -6,6 +6,8 @@ DECLARE
 BEGIN
   FOR wanted IN
     SELECT w.* FROM (VALUES
+      ('croft_count_commands', 'ddl_command_end', 'croft.count_commands()', NULL),
+      ('croft_count_drops', 'sql_drop', 'croft.count_drops()', NULL),
       ('croft_keep_protected', 'ddl_command_end', 'croft.keep_protected()', ARRAY['CREATE TABLE', 'CREATE TABLE AS',
         'SELECT INTO', 'ALTER TABLE', 'CREATE MATERIALIZED VIEW', 'CREATE FOREIGN TABLE', 'CREATE VIEW', 'ALTER VIEW',
         'CREATE RULE', 'CREATE INDEX', 'CREATE SEQUENCE', 'CREATE FUNCTION', 'CREATE PROCEDURE', 'ALTER FUNCTION',
@@ -14,11 +16,13 @@ BEGIN
       ) AS w (name, event, function, tags)
     WHERE NOT EXISTS (
       SELECT FROM pg_catalog.pg_event_trigger e
-      WHERE e.evtname = w.name AND e.evttags @> w.tags AND e.evttags <@ w.tags)
+      WHERE e.evtname = w.name
+        AND coalesce(e.evttags @> w.tags AND e.evttags <@ w.tags, e.evttags IS NULL AND w.tags IS NULL))
   LOOP
     EXECUTE format('DROP EVENT TRIGGER IF EXISTS %I', wanted.name);
-    EXECUTE format('CREATE EVENT TRIGGER %I ON %s WHEN TAG IN (%s) EXECUTE FUNCTION %s', wanted.name, wanted.event,
-      (SELECT string_agg(quote_literal(tag), ', ') FROM unnest(wanted.tags) tag), wanted.function);
+    EXECUTE format('CREATE EVENT TRIGGER %I ON %s %s EXECUTE FUNCTION %s', wanted.name, wanted.event, (
+      SELECT coalesce('WHEN TAG IN (' || string_agg(quote_literal(tag), ', ') || ')', '')
+      FROM unnest(wanted.tags) tag), wanted.function);
   END LOOP;
 EXCEPTION WHEN insufficient_privilege THEN
   RAISE NOTICE 'not done: event triggers';

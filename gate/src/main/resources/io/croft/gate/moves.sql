@@ -14,7 +14,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   UPDATE croft.gate g
-  SET state = 'open', token = by_token - 1, closed_at = NULL, lease_until = NULL
+  SET state = 'open', token = by_token - 1, closed_at = NULL, lease_until = NULL, applied = NULL
   WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.state IN ('open', 'closed') AND g.token < by_token;
   RETURN FOUND;
 END
@@ -67,7 +67,8 @@ END
 $$;
 
 -- The commit point of a move: closed -> moved, within the lease, by the attempt that shut the home.
--- With it the old logins lose the schema and its sequences.
+-- With it the old logins lose the schema and its sequences. From here the home may follow the new one, of
+-- whose log it has nothing yet.
 CREATE OR REPLACE FUNCTION croft.switch(
   of_tenant uuid, at_epoch bigint, by_token bigint, target text,
   inner_pad bytea, outer_pad bytea) RETURNS boolean
@@ -81,7 +82,7 @@ BEGIN
   PERFORM croft.hurry('200ms');
   UPDATE croft.gate g
   SET state = 'moved', moved_at = clock_timestamp(), moved_to = target,
-      pass_inner_pad = inner_pad, pass_outer_pad = outer_pad
+      pass_inner_pad = inner_pad, pass_outer_pad = outer_pad, applied = NULL
   WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.token = by_token AND g.state = 'closed'
     AND clock_timestamp() BETWEEN g.closed_at AND g.lease_until
   RETURNING * INTO home;

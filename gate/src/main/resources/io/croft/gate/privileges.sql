@@ -11,6 +11,7 @@ GRANT EXECUTE ON FUNCTION croft.enter(bytea, text) TO croft_pool, croft_limited;
 GRANT EXECUTE ON FUNCTION
   croft.take(uuid, bigint, bigint), croft.fence(uuid, bigint, bigint, interval), croft.unfence(uuid, bigint, bigint),
   croft.switch(uuid, bigint, bigint, text, bytea, bytea), croft.claim(uuid, bigint, bigint),
+  croft.advance(uuid, bigint, bigint, pg_lsn), croft.set_mark(uuid, bigint), croft.drop_mark(uuid, bigint),
   croft.app_tables(text), croft.all_tables(text), croft.is_shared(regclass) TO croft_mover;
 -- The owner of the application's tables runs its migrations, and with them the event triggers.
 GRANT EXECUTE ON FUNCTION
@@ -22,7 +23,7 @@ GRANT EXECUTE ON FUNCTION
   croft.protect_home_table(regclass, uuid, bigint), croft.shut_table(regclass), croft.guard_pool(),
   croft.guard_home(), croft.kept_schema(name), croft.keep_relation(regclass, text, uuid, bigint, text)
   TO croft_app_owner;
-GRANT SELECT ON croft.gate TO croft_mover;
+GRANT SELECT ON croft.gate, croft.mark TO croft_mover;
 GRANT SELECT ON croft.shared_table TO croft_mover, croft_app_owner;
 GRANT SELECT ON croft.access, croft.access_right, croft.home_login TO croft_app_owner;
 

@@ -21,8 +21,8 @@ BEGIN
     END IF;
     EXECUTE format('ALTER ROLE %I INHERIT %s', wanted.name, wanted.attributes);
     IF super THEN
-      EXECUTE format('ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION %s', wanted.name,
-        CASE wanted.name WHEN 'croft_mover' THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END);
+      EXECUTE format('ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE %s', wanted.name,
+        CASE wanted.name WHEN 'croft_mover' THEN 'BYPASSRLS REPLICATION' ELSE 'NOBYPASSRLS NOREPLICATION' END);
     END IF;
   END LOOP;
 
@@ -30,11 +30,11 @@ BEGIN
   FROM pg_catalog.pg_roles
   WHERE rolname IN (
       'croft_owner', 'croft_app_owner', 'croft_pool', 'croft_limited', 'croft_tenants', 'croft_app', 'croft_mover')
-    AND (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication
-      OR rolbypassrls AND rolname <> 'croft_mover');
+    AND (rolsuper OR rolcreatedb OR rolcreaterole
+      OR (rolreplication OR rolbypassrls) AND rolname <> 'croft_mover');
   IF too_powerful IS NOT NULL THEN
     RAISE EXCEPTION 'these roles have more rights than the gate gives them: %', too_powerful
-      USING ERRCODE = 'TN008', HINT = 'let a superuser take them away: ALTER ROLE ... NOSUPERUSER NOBYPASSRLS';
+      USING ERRCODE = 'TN008', HINT = 'let a superuser take them away: ALTER ROLE ... NOSUPERUSER NOBYPASSRLS NOREPLICATION';
   END IF;
 
   IF NOT super THEN
@@ -59,6 +59,8 @@ BEGIN
   FOREACH privileged IN ARRAY ARRAY[
     -- A copy reads and writes the rows of one tenant in bulk, and fires no trigger of the application.
     'ALTER ROLE croft_mover BYPASSRLS',
+    -- A streamed move reads a tenant's changes from a slot.
+    'ALTER ROLE croft_mover REPLICATION',
     'GRANT SET ON PARAMETER session_replication_role TO croft_mover',
     -- The handover ends older transactions of a home's login.
     'GRANT pg_signal_backend, pg_read_all_stats TO croft_owner',

@@ -28,6 +28,11 @@ SET search_path = pg_catalog, pg_temp AS $$
          'tenants cannot be moved into or out of the pool of this server'
   FROM pg_roles r WHERE r.rolname = 'croft_mover' AND NOT r.rolbypassrls
   UNION ALL
+  SELECT 'mover-without-replication', 'croft_mover has no REPLICATION',
+         'no changes can be streamed from this server: a tenant is moved away by fenced copy alone, which keeps it'
+         || ' waiting for as long as the copy takes; let a superuser run ALTER ROLE croft_mover REPLICATION'
+  FROM pg_roles r WHERE r.rolname = 'croft_mover' AND NOT r.rolreplication
+  UNION ALL
   SELECT 'mover-fires-triggers', 'croft_mover may not set session_replication_role',
          'tenants cannot be moved to or from this server'
   WHERE NOT has_parameter_privilege('croft_mover', 'session_replication_role', 'SET')
@@ -53,9 +58,10 @@ SET search_path = pg_catalog, pg_temp AS $$
   UNION ALL
   SELECT 'no-event-triggers', 'the event triggers of the gate are missing or disabled',
          'new tables are not protected when they are made: run croft.protect_pool and croft.protect_home'
-         || ' after each migration'
+         || ' after each migration; and a streamed move does not see that definitions change'
   WHERE (SELECT count(*) FROM pg_event_trigger e
-         WHERE e.evtname IN ('croft_keep_protected', 'croft_keep_defences') AND e.evtenabled IN ('O', 'A')) < 2
+         WHERE e.evtname IN ('croft_keep_protected', 'croft_keep_defences', 'croft_count_commands', 'croft_count_drops')
+           AND e.evtenabled IN ('O', 'A')) < 4
 $$;
 
 RESET ROLE;

@@ -33,16 +33,35 @@ CREATE TABLE IF NOT EXISTS croft.gate (
   moved_to text,
   pass_inner_pad bytea CHECK (octet_length(pass_inner_pad) = 64),
   pass_outer_pad bytea CHECK (octet_length(pass_outer_pad) = 64),
+  applied pg_lsn,
   PRIMARY KEY (tenant, epoch),
   CHECK (state <> 'closed' OR (closed_at IS NOT NULL AND lease_until IS NOT NULL)),
   CHECK (state <> 'moved' OR (moved_at IS NOT NULL AND moved_to IS NOT NULL))
 ) WITH (fillfactor = 50);
 
-CREATE UNIQUE INDEX IF NOT EXISTS gate_login ON croft.gate (login) WHERE isolation <> 'pool';
+CREATE TABLE IF NOT EXISTS croft.mark (
+  tenant uuid NOT NULL,
+  epoch bigint NOT NULL,
+  number bigint NOT NULL,
+  definitions bigint NOT NULL,
+  PRIMARY KEY (tenant, epoch)
+) WITH (fillfactor = 50);
+
+DO $$
+BEGIN
+  -- IF NOT EXISTS would lock out every fence, even where the index is there.
+  IF to_regclass('croft.gate_login') IS NULL THEN
+    CREATE UNIQUE INDEX gate_login ON croft.gate (login) WHERE isolation <> 'pool';
+  END IF;
+END
+$$;
 
 COMMENT ON COLUMN croft.gate.token IS
   'the attempt that may act on this home; a fence needs a larger one, an abort or a re-opening burns it';
 COMMENT ON COLUMN croft.gate.moved_to IS 'isolation@server#epoch of the placement that follows';
+COMMENT ON TABLE croft.mark IS
+  'what a move looks for in the stream of a home: after it has come, everything committed before has come';
+COMMENT ON COLUMN croft.mark.definitions IS 'how often DDL has touched the home''s schema since the mark was made';
 
 CREATE TABLE IF NOT EXISTS croft.shared_table (
   name name PRIMARY KEY

@@ -1,9 +1,14 @@
 package io.croft.home;
 
 import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.gate.ApplicationSecret;
+import io.croft.gate.GateState;
+import io.croft.gate.Publication;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Creates and drops the homes of tenants on prepared servers. Everything is idempotent: killed
@@ -60,6 +65,32 @@ public final class Homes implements AutoCloseable {
     drop(home, true);
   }
 
+  /**
+   * Publishes a home, so that a slot can stream the changes of its tenant; repeatable.
+   *
+   * @param name of the publication in the home's database
+   * @throws CroftException {@code move-unsupported} when a table would break or lose changes; see
+   *     {@link #publishProblems}
+   */
+  public void publish(Placement home, String name) {
+    publishing(home, admin -> Publication.create(admin, home, name));
+  }
+
+  /** Drops the publication of a home, after its slot; nothing happens when there is none. */
+  public void unpublish(Placement home, String name) {
+    publishing(home, admin -> Publication.drop(admin, name));
+  }
+
+  /** Returns why a home cannot be streamed as it and its server are; empty when it can. */
+  public List<Publication.Problem> publishProblems(Placement home) {
+    try {
+      return sessions.with(
+          home.server(), home.database(), admin -> Publication.problems(admin, home));
+    } catch (SQLException e) {
+      throw HomeErrors.failed("the home " + describe(home) + " could not be looked at", e);
+    }
+  }
+
   @Override
   public void close() {
     try {
@@ -82,6 +113,32 @@ public final class Homes implements AutoCloseable {
       kind(home).drop(home, evenInUse);
     } catch (SQLException e) {
       throw HomeErrors.failed("the home " + describe(home) + " could not be dropped", e);
+    }
+  }
+
+  /** Work on a publication. */
+  private interface Publishing {
+    void on(Connection admin) throws SQLException;
+  }
+
+  private void publishing(Placement home, Publishing work) {
+    try {
+      sessions.with(
+          home.server(),
+          home.database(),
+          admin -> {
+            work.on(admin);
+            return true;
+          });
+    } catch (SQLException e) {
+      if (GateState.REFUSED.equals(e.getSQLState())) {
+        throw new CroftException(
+            ErrorCode.MOVE_UNSUPPORTED,
+            "the home %s cannot be streamed: %s".formatted(describe(home), e.getMessage()),
+            "mend what is named, or move the tenant by fenced copy",
+            e);
+      }
+      throw HomeErrors.failed("the publication of the home " + describe(home) + " failed", e);
     }
   }
 

@@ -124,10 +124,11 @@ public final class ServerGates {
   }
 
   private boolean upgrade(String server, Connection admin) throws SQLException {
+    // Alone: what it locks of the gate is then free before any table of the application is locked.
+    Gate.install(admin);
     Sql.inTransaction(
         admin,
         () -> {
-          Gate.install(admin);
           if (Sql.holds(admin, HAS_SCHEMA, Placement.APP_SCHEMA)) {
             Gate.addCanary(admin, Placement.APP_SCHEMA);
           }

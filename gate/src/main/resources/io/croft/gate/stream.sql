@@ -1,0 +1,122 @@
+-- What a move that streams notes at a home: how far it has come, and marks for which it waits.
+SET LOCAL ROLE croft_owner;
+
+-- Notes up to which position of another home's log this home holds the changes. Belongs into the
+-- transaction that applies them, after croft.claim; waits for other transactions that have claimed the
+-- home. Never goes back.
+CREATE OR REPLACE FUNCTION croft.advance(of_tenant uuid, at_epoch bigint, by_token bigint, to_position pg_lsn)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF (croft.claimed_token() = by_token
+      AND left(croft.register(), 32) = replace(of_tenant::text, '-', '')) IS NOT TRUE THEN
+    RAISE EXCEPTION 'this transaction has not claimed a home of tenant % for attempt %', of_tenant, by_token
+      USING ERRCODE = 'TN008', HINT = 'call croft.claim first, in the same transaction';
+  END IF;
+  UPDATE croft.gate g
+  SET applied = to_position
+  WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.token = by_token
+    AND g.state IN ('preparing', 'moved') AND to_position >= coalesce(g.applied, '0/0');
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'attempt % cannot bring the home of tenant % at epoch % to %',
+        by_token, of_tenant, at_epoch, to_position
+      USING ERRCODE = 'TN008', HINT = 'another attempt has taken over, or the home is further already';
+  END IF;
+END
+$$;
+
+-- Puts the next mark at a home, the first is 1. When it comes out of the home's stream, all has come that was committed
+-- before. One call in autocommit; waits for DDL in the home that is not committed.
+CREATE OR REPLACE FUNCTION croft.set_mark(of_tenant uuid, at_epoch bigint) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  set_number bigint;
+BEGIN
+  PERFORM croft.check_mover();
+  PERFORM croft.hurry('200ms');
+  INSERT INTO croft.mark AS m (tenant, epoch, number, definitions)
+  SELECT g.tenant, g.epoch, 1, 0 FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch
+  ON CONFLICT ON CONSTRAINT mark_pkey DO UPDATE SET number = m.number + 1
+  RETURNING m.number INTO set_number;
+  IF set_number IS NULL THEN
+    RAISE EXCEPTION 'tenant % has no home here at epoch %', of_tenant, at_epoch USING ERRCODE = 'TN008';
+  END IF;
+  RETURN set_number;
+END
+$$;
+
+-- Takes the mark from a home; nothing happens when there is none.
+CREATE OR REPLACE FUNCTION croft.drop_mark(of_tenant uuid, at_epoch bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM croft.check_mover();
+  DELETE FROM croft.mark m WHERE m.tenant = of_tenant AND m.epoch = at_epoch;
+END
+$$;
+
+-- Raises unless the session is the mover's.
+CREATE OR REPLACE FUNCTION croft.check_mover() RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF session_user <> 'croft_mover' THEN
+    RAISE EXCEPTION 'login % is not the mover', session_user USING ERRCODE = 'TN008';
+  END IF;
+END
+$$;
+
+-- Counts a change of definitions at the mark of every home in these schemas. Two changes at once take the
+-- marks of a pool in the same order.
+CREATE OR REPLACE FUNCTION croft.count_definitions(in_schemas name[]) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM FROM croft.mark m JOIN croft.gate g USING (tenant, epoch)
+  WHERE g.schema_name = ANY (in_schemas)
+  ORDER BY m.tenant, m.epoch FOR UPDATE OF m;
+  UPDATE croft.mark m SET definitions = m.definitions + 1
+  FROM croft.gate g
+  WHERE g.tenant = m.tenant AND g.epoch = m.epoch AND g.schema_name = ANY (in_schemas);
+END
+$$;
+
+-- After a command: the change of the counter stands in the stream where the change of the tables does. Runs
+-- with the rights of its owner, because whoever changes a table may not write marks.
+CREATE OR REPLACE FUNCTION croft.count_commands() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM croft.mark) THEN
+    RETURN;
+  END IF;
+  PERFORM croft.count_definitions(ARRAY(
+    SELECT DISTINCT coalesce(c.schema_name, n.nspname)
+    FROM pg_event_trigger_ddl_commands() c
+    LEFT JOIN pg_policy p ON c.classid = 'pg_policy'::regclass AND p.oid = c.objid
+    LEFT JOIN pg_trigger g ON c.classid = 'pg_trigger'::regclass AND g.oid = c.objid
+    LEFT JOIN pg_rewrite w ON c.classid = 'pg_rewrite'::regclass AND w.oid = c.objid
+    LEFT JOIN pg_class r ON r.oid = coalesce(p.polrelid, g.tgrelid, w.ev_class)
+    LEFT JOIN pg_namespace n ON n.oid = r.relnamespace
+    WHERE c.command_tag NOT IN ('COMMENT', 'REINDEX')));
+END
+$$;
+
+-- The same after a command that drops.
+CREATE OR REPLACE FUNCTION croft.count_drops() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM croft.mark) THEN
+    RETURN;
+  END IF;
+  PERFORM croft.count_definitions(ARRAY(
+    SELECT DISTINCT coalesce(d.schema_name, d.address_names[1])
+    FROM pg_event_trigger_dropped_objects() d
+    WHERE NOT d.is_temporary));
+END
+$$;
+
+RESET ROLE;

@@ -1,0 +1,115 @@
+package io.croft.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a slot sends of a home, and what it does to its neighbours: nothing. */
+class PublicationIT {
+
+  private static final String NAME = "croft_move_it's \"one\"";
+  private static final String SLOT = "croft_move_one";
+
+  private GateDatabase database;
+
+  @BeforeEach
+  void createDatabase() throws SQLException {
+    database = GateDatabase.create();
+  }
+
+  @AfterEach
+  void drop() throws SQLException {
+    try (Connection admin = GateServer.admin("postgres")) {
+      Sql.run(
+          admin,
+          "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ?",
+          SLOT);
+    }
+    database.drop();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsTheChangesOfOneTenantAlone(Isolation isolation) throws SQLException {
+    Placement home = database.newHome(isolation);
+    try (Connection admin = GateServer.admin(home.database());
+        Connection mover = GateServer.mover(home.database())) {
+      Publication.create(admin, home, NAME);
+      open(mover);
+      changeRows(home);
+      changeRows(database.ann());
+      MoverGate.setMark(mover, home);
+      List<StreamedChange> changes = StreamedChange.peek(mover, SLOT, NAME);
+      String schema = home.schema();
+      assertThat(changes)
+          .extracting(change -> change.kind() + " " + change.table())
+          .containsExactlyInAnyOrder(
+              "INSERT " + schema + ".customer",
+              "UPDATE " + schema + ".customer",
+              "UPDATE " + schema + ".customer",
+              "UPDATE " + schema + ".visit",
+              "DELETE " + schema + ".visit",
+              "DELETE " + schema + ".booking",
+              "DELETE " + schema + ".customer",
+              "INSERT croft.mark");
+      assertThat(changes)
+          .filteredOn(change -> change.table().startsWith(schema))
+          .extracting(change -> change.row().get("tenant_id"))
+          .containsOnly(home.tenant().toString());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsTheMarkAfterAllThatWasCommittedBefore(Isolation isolation) throws SQLException {
+    Placement home = database.newHome(isolation);
+    try (Connection admin = GateServer.admin(home.database());
+        Connection mover = GateServer.mover(home.database());
+        Connection own = database.inside(home)) {
+      Publication.create(admin, home, NAME);
+      open(mover);
+      MoverGate.setMark(mover, home);
+      own.setAutoCommit(false);
+      Sql.run(own, "UPDATE customer SET name = 'before'");
+      own.commit();
+      assertThat(MoverGate.setMark(mover, home)).isEqualTo(2);
+      List<StreamedChange> changes = StreamedChange.peek(mover, SLOT, NAME);
+      StreamedChange last = changes.get(changes.size() - 1);
+      assertThat(last.table()).isEqualTo("croft.mark");
+      assertThat(last.row()).containsEntry("number", "2").containsEntry("definitions", "0");
+      assertThat(changes).filteredOn(named("before")).hasSize(3);
+    }
+  }
+
+  private static Predicate<StreamedChange> named(String name) {
+    return change -> name.equals(change.row().get("name"));
+  }
+
+  /** The server of the tests does not wait for its log; a slot sends what is written alone. */
+  private void open(Connection mover) throws SQLException {
+    Sql.run(mover, "SET synchronous_commit = on");
+    Sql.run(mover, "SELECT pg_create_logical_replication_slot(?, 'pgoutput')", SLOT);
+  }
+
+  private void changeRows(Placement home) throws SQLException {
+    try (Connection own = database.inside(home)) {
+      Sql.run(own, "INSERT INTO customer (name) VALUES ('new')");
+      Sql.run(own, "UPDATE customer SET email = 'new@example.org' WHERE name = 'new'");
+      Sql.run(own, "UPDATE customer SET id = id + 1000 WHERE name = 'new'");
+      Sql.run(
+          own,
+          "UPDATE visit SET customer_id = customer_id WHERE customer_id IN (SELECT id FROM customer WHERE name = 'c1')");
+      Sql.run(own, "DELETE FROM customer WHERE name = 'c1'");
+      own.commit();
+    }
+  }
+}
