@@ -67,6 +67,7 @@ public enum ErrorCode {
   // took too long; may be tried again
   TENANT_BUSY(Kind.TIMEOUT),
   FENCE_TIMEOUT(Kind.TIMEOUT),
+  SLOT_TIMEOUT(Kind.TIMEOUT),
   LEASE_LOST(Kind.TIMEOUT),
   CONNECTION_TIMEOUT(Kind.TIMEOUT),
   TENANT_OVER_LIMIT(Kind.TIMEOUT),

@@ -35,21 +35,55 @@ final class MoverSession {
       SET tcp_user_timeout = '5s';
       """;
 
+  /**
+   * A stream's reader may be busy elsewhere for as long as a statement may run there, and a
+   * snapshot is held by an idle session.
+   */
+  private static final String UNHURRIED =
+      """
+      SET statement_timeout = 0;
+      SET idle_in_transaction_session_timeout = 0;
+      SET idle_session_timeout = 0;
+      SET tcp_user_timeout = '2min';
+      SET wal_sender_timeout = '2min';
+      """;
+
   private MoverSession() {}
 
   /** Returns a session in autocommit on the database of {@code home}. */
   static Connection open(MoverAccess access, Placement home) {
+    return open(access, home, login(access, home), PINNED);
+  }
+
+  /**
+   * Returns a session on the database of {@code home} that understands the commands of replication
+   * beside SQL; no timeout of the server ends it while its owner is there.
+   */
+  static Connection openReplication(MoverAccess access, Placement home) {
+    Properties login = login(access, home);
+    login.setProperty("replication", "database");
+    login.setProperty("preferQueryMode", "simple");
+    login.setProperty("assumeMinServerVersion", "15");
+    return open(access, home, login, PINNED + UNHURRIED);
+  }
+
+  private static Properties login(MoverAccess access, Placement home) {
     Properties login = new Properties();
     login.setProperty("user", MoverGate.LOGIN);
     login.setProperty("password", access.password(home.server()));
     login.setProperty("ApplicationName", "croft mover " + home.tenant());
     login.setProperty("connectTimeout", "5");
     login.setProperty("tcpKeepAlive", "true");
+    return login;
+  }
+
+  private static Connection open(
+      MoverAccess access, Placement home, Properties login, String settings) {
     try {
       Connection session =
           DriverManager.getConnection(access.jdbcUrl(home.server(), home.database()), login);
       try (Statement statement = session.createStatement()) {
-        statement.execute(PINNED);
+        statement.execute(settings);
       }
       return session;
     } catch (SQLException e) {

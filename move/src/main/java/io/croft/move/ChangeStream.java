@@ -1,0 +1,192 @@
+package io.croft.move;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Identifiers;
+import io.croft.core.Placement;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
+
+/**
+ * The changes of one publication, read through one slot. One thread reads and confirms; any thread
+ * may close. Whoever does not read for two minutes is cut off by the server.
+ *
+ * <p>A read polls, since the driver can bound only such a read, and since its lock would keep
+ * status messages from being sent beside a read that blocks. Each poll waits for a millisecond at
+ * the socket, so a change is seen at once.
+ */
+final class ChangeStream implements AutoCloseable {
+
+  private static final int STATUS_SECONDS = 1;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Placement home;
+  private final String slot;
+
+  /** Kept here also because the driver's stream does not keep it: collected, it would close. */
+  private final Connection session;
+
+  private final PGReplicationStream stream;
+  private final PgOutput decoder = new PgOutput();
+  private volatile boolean closed;
+
+  private ChangeStream(
+      Placement home, String slot, Connection session, PGReplicationStream stream) {
+    this.home = home;
+    this.slot = slot;
+    this.session = session;
+    this.stream = stream;
+  }
+
+  /**
+   * Begins to read at {@code from}, or where the slot was confirmed if that is later. Ends another
+   * session that still reads the slot.
+   *
+   * @param from the end of the last transaction that is durable elsewhere; {@link
+   *     LogSequenceNumber#INVALID_LSN} for where the slot was confirmed
+   */
+  static ChangeStream open(
+      MoverAccess access, Placement home, String slot, String publication, LogSequenceNumber from) {
+    ReplicationSlots.requireName(slot);
+    Connection session = MoverSession.openReplication(access, home);
+    try {
+      requirePublication(session, home, publication);
+      ReplicationSlots.release(session, slot);
+      return new ChangeStream(home, slot, session, start(session, slot, publication, from));
+    } catch (SQLException e) {
+      throw ReplicationSlots.closing(session, MoveErrors.database(home, e));
+    } catch (CroftException e) {
+      throw ReplicationSlots.closing(session, e);
+    }
+  }
+
+  private static PGReplicationStream start(
+      Connection session, String slot, String publication, LogSequenceNumber from)
+      throws SQLException {
+    return session
+        .unwrap(PGConnection.class)
+        .getReplicationAPI()
+        .replicationStream()
+        .logical()
+        .withSlotName(slot)
+        .withStartPosition(from)
+        .withSlotOption("proto_version", "1")
+        .withSlotOption("publication_names", literal(Identifiers.quote(publication)))
+        .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
+        // It would confirm what was only received.
+        .withAutomaticFlush(false)
+        .start();
+  }
+
+  /** A server may do no more than warn of a publication that is not there, and send nothing. */
+  private static void requirePublication(Connection session, Placement home, String publication)
+      throws SQLException {
+    try (Statement query = session.createStatement();
+        ResultSet row =
+            query.executeQuery(
+                "SELECT 1 FROM pg_publication WHERE pubname = '%s'"
+                    .formatted(literal(publication)))) {
+      if (!row.next()) {
+        throw new CroftException(
+            ErrorCode.DATABASE_ERROR,
+            "there is no publication %s in database %s of server %s"
+                .formatted(publication, home.database(), home.server()),
+            "start the move anew: what the slot holds cannot be read without it");
+      }
+    }
+  }
+
+  /**
+   * Returns the next change, or null when none came within {@code patience}. Only a read answers
+   * the server and sends what was confirmed.
+   *
+   * @throws CroftException {@code interrupted} when the stream was closed; {@code
+   *     server-unreachable} or {@code database-error} when it broke: open another
+   */
+  @Nullable Change next(Duration patience) {
+    long began = 0;
+    try {
+      while (!closed) {
+        long asked = began == 0 ? 0 : System.nanoTime();
+        ByteBuffer message = stream.readPending();
+        if (message != null) {
+          Change change = decoder.decode(message);
+          if (change != null) {
+            return change;
+          }
+          continue;
+        }
+        long now = System.nanoTime();
+        if (began == 0) {
+          began = now;
+        } else if (now - asked < POLL_NANOS / 4) {
+          probe();
+        }
+        if (now - began >= patience.toNanos()) {
+          return null;
+        }
+      }
+    } catch (SQLException e) {
+      throw closed ? interrupted(e) : MoveErrors.database(home, e);
+    }
+    throw interrupted(null);
+  }
+
+  /** A poll that does not wait is one on a broken connection, which only writing to it tells. */
+  private void probe() throws SQLException {
+    stream.forceUpdateStatus();
+    LockSupport.parkNanos(POLL_NANOS);
+  }
+
+  /**
+   * Lets the server forget all transactions up to {@code end}, the end of a commit. It is told
+   * within a second of reading on, and may forget that it was told.
+   */
+  void confirm(LogSequenceNumber end) {
+    stream.setFlushedLSN(end);
+    stream.setAppliedLSN(end);
+  }
+
+  /** Tells the server at once what was confirmed, and that the reader lives. */
+  void sendStatus() {
+    try {
+      stream.forceUpdateStatus();
+    } catch (SQLException e) {
+      throw closed ? interrupted(e) : MoveErrors.database(home, e);
+    }
+  }
+
+  private CroftException interrupted(@Nullable SQLException cause) {
+    return new CroftException(
+        ErrorCode.INTERRUPTED,
+        "the stream of slot %s on server %s was closed".formatted(slot, home.server()),
+        "open it again to read on",
+        cause);
+  }
+
+  private static String literal(String text) {
+    return text.replace("'", "''");
+  }
+
+  /** Ends the stream at once, also in the middle of a transaction; the slot stays. Repeatable. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      // An orderly end would first read the rest of the transaction.
+      session.abort(Runnable::run);
+    } catch (SQLException e) {
+      throw MoveErrors.database(home, e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.croft.move;
+
+import io.croft.core.Placement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * What a database held at the moment at which a slot begins: a transaction that was committed
+ * before is in the snapshot, every later one in the slot's stream. The snapshot can be imported
+ * (SET TRANSACTION SNAPSHOT) until this is closed; transactions that did so before keep it.
+ */
+final class ExportedSnapshot implements AutoCloseable {
+
+  private final Placement home;
+  private final Connection session;
+  private final String name;
+  private final LogSequenceNumber position;
+
+  ExportedSnapshot(Placement home, Connection session, String name, LogSequenceNumber position) {
+    this.home = home;
+    this.session = session;
+    this.name = name;
+    this.position = position;
+  }
+
+  /** Returns the name to be imported. */
+  String name() {
+    return name;
+  }
+
+  /** Returns where the slot begins: commits before it are in the snapshot. */
+  LogSequenceNumber position() {
+    return position;
+  }
+
+  /** Gives the snapshot up; the slot stays. */
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      throw MoveErrors.database(home, e);
+    }
+  }
+}
