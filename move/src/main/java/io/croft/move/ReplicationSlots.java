@@ -82,7 +82,8 @@ final class ReplicationSlots {
       Placement home, Statement command, String slot, String snapshot, Duration patience)
       throws SQLException {
     requireName(slot);
-    command.execute("SET statement_timeout = " + Math.max(1, patience.toMillis()));
+    // The server bounds no command of replication; a cancel ends the wait.
+    command.setQueryTimeout((int) Math.max(1, patience.toSeconds()));
     try {
       ResultSet row =
           command.executeQuery(
@@ -103,6 +104,7 @@ final class ReplicationSlots {
       Placement home, Statement command, String slot, Duration patience, SQLException cause)
       throws SQLException {
     List<String> writers = new ArrayList<>();
+    command.setQueryTimeout(0);
     try (ResultSet row = command.executeQuery(WRITERS)) {
       while (row.next()) {
         writers.add(row.getString(1));
