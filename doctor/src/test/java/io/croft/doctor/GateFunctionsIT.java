@@ -193,6 +193,17 @@ final class GateFunctionsIT {
             "token of a fence", "fence(uuid,bigint,bigint,interval)", "AND g.token < by_token", ""),
         new Edit("token of a claim", "claim(uuid,bigint,bigint)", "AND g.token = by_token", ""),
         new Edit(
+            "token of an advance",
+            "advance(uuid,bigint,bigint,pg_lsn)",
+            "AND g.token = by_token",
+            ""),
+        new Edit("login of a mark", "check_mover()", "session_user <> 'croft_mover'", "false"),
+        new Edit(
+            "filter of a publication",
+            "publication_list(croft.gate)",
+            "home.isolation = 'pool'",
+            "false"),
+        new Edit(
             "claim of a copy",
             "guard_home()",
             "g.token = croft.claimed_token()",

@@ -28,6 +28,13 @@ final class RoleHoles {
             "GRANT SET ON PARAMETER backtrace_functions TO croft_app"),
         Hole.of("unknown bypass", "CROFT406", "role batch", "CREATE ROLE batch LOGIN BYPASSRLS"),
         Hole.of(
+            "unknown replication", "CROFT406", "role batch", "CREATE ROLE batch LOGIN REPLICATION"),
+        Hole.of(
+            "replication of the owner",
+            "CROFT408",
+            "role croft_owner",
+            "ALTER ROLE croft_owner REPLICATION"),
+        Hole.of(
             "login without members", "CROFT407", "role $login", "GRANT \"$login\" TO croft_mover"),
         Hole.of(
             "attributes of the owner",

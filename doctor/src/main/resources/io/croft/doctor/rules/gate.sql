@@ -14,7 +14,7 @@ FROM rel r
 JOIN rel_grant g ON g.oid = r.oid
 CROSS JOIN LATERAL (
   SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name) w
-WHERE r.kind = 'gate' AND (r.relname, w.name, g.privilege_type) NOT IN (('gate', 'croft_mover', 'SELECT'),
+WHERE r.kind = 'gate' AND (r.relname, w.name, g.privilege_type) NOT IN (('gate', 'croft_mover', 'SELECT'), ('mark', 'croft_mover', 'SELECT'),
     ('shared_table', 'croft_mover', 'SELECT'), ('shared_table', 'croft_app_owner', 'SELECT'),
     ('access', 'croft_app_owner', 'SELECT'), ('access_right', 'croft_app_owner', 'SELECT'),
     ('home_login', 'croft_app_owner', 'SELECT'))

@@ -130,23 +130,23 @@ WHERE NOT x.rolsuper
 -- applies: gate
 -- scope: server
 -- repair: yes
--- why: croft_owner and croft_app_owner own everything, and nobody may log in as them; BYPASSRLS belongs to the mover
---   alone.
+-- why: croft_owner and croft_app_owner own everything, and nobody may log in as them; BYPASSRLS and REPLICATION
+--   belong to the mover alone.
 -- fix: Set them as the gate does.
 SELECT format('role %I', r.rolname) AS object, concat_ws(', ', CASE WHEN r.rolsuper THEN 'SUPERUSER' END,
     CASE WHEN r.rolcanlogin <> w.login THEN CASE WHEN r.rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN' END END,
-    CASE WHEN r.rolbypassrls AND NOT w.bypass THEN 'BYPASSRLS' END,
+    CASE WHEN r.rolbypassrls AND NOT w.mover THEN 'BYPASSRLS' END,
     CASE WHEN r.rolcreaterole THEN 'CREATEROLE' END, CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
-    CASE WHEN r.rolreplication THEN 'REPLICATION' END) AS detail,
-  format('ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION INHERIT %s %s', r.rolname,
+    CASE WHEN r.rolreplication AND NOT w.mover THEN 'REPLICATION' END) AS detail,
+  format('ALTER ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE INHERIT %s %s', r.rolname,
     CASE WHEN w.login THEN 'LOGIN' ELSE 'NOLOGIN' END,
-    CASE WHEN w.bypass THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END) AS fix
+    CASE WHEN w.mover THEN 'BYPASSRLS REPLICATION' ELSE 'NOBYPASSRLS NOREPLICATION' END) AS fix
 FROM pg_roles r
 JOIN (VALUES ('croft_owner', false, false), ('croft_app_owner', false, false), ('croft_pool', false, false),
-  ('croft_limited', false, false), ('croft_tenants', false, false), ('croft_app', true, false), ('croft_mover', true, true)) w (name, login, bypass)
+  ('croft_limited', false, false), ('croft_tenants', false, false), ('croft_app', true, false), ('croft_mover', true, true)) w (name, login, mover)
   ON w.name = r.rolname
-WHERE r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
-  OR r.rolcanlogin <> w.login OR (r.rolbypassrls AND NOT w.bypass)
+WHERE r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolcanlogin <> w.login
+  OR ((r.rolbypassrls OR r.rolreplication) AND NOT w.mover)
 
 -- rule: CROFT409
 -- title: A membership among the roles of the gate that the gate did not make
