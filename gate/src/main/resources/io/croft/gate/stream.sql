@@ -113,7 +113,8 @@ BEGIN
     RETURN;
   END IF;
   PERFORM croft.count_definitions(ARRAY(
-    SELECT DISTINCT coalesce(d.schema_name, d.address_names[1])
+    SELECT DISTINCT coalesce(d.schema_name,
+      CASE WHEN d.object_type IN ('policy', 'rule', 'trigger') THEN d.address_names[1] END)
     FROM pg_event_trigger_dropped_objects() d
     WHERE NOT d.is_temporary));
 END

@@ -21,6 +21,7 @@ class GateMutationIT {
   private static final String SWITCH = "switch(uuid,bigint,bigint,text,bytea,bytea)";
   private static final String FENCE = "fence(uuid,bigint,bigint,interval)";
   private static final String CLAIM = "claim(uuid,bigint,bigint)";
+  private static final String ADVANCE = "advance(uuid,bigint,bigint,pg_lsn)";
   private static final String OPEN = "open(uuid,bigint,bytea)";
   private static final String HANDOVER = "handover(uuid,bigint)";
   private static final String ATTACH = "attach_guard(regclass,text)";
@@ -340,6 +341,48 @@ class GateMutationIT {
             replace(HANDOVER, "session_user <> 'croft_mover'", "false")));
   }
 
+  static Stream<Mutation> streams() {
+    return Stream.of(
+        Mutation.of(
+            "claim of an advance",
+            StreamAttacks::advanceWithoutAClaim,
+            replace(ADVANCE, "IS NOT TRUE THEN", "IS NULL AND false THEN")),
+        Mutation.of(
+            "tenant of an advance",
+            StreamAttacks::advanceOfAnotherTenant,
+            replace(
+                ADVANCE, "left(croft.register(), 32) = replace(of_tenant::text, '-', '')", "true")),
+        Mutation.of(
+            "token of an advance",
+            StreamAttacks::advanceWithABurntToken,
+            remove(ADVANCE, "AND g.token = by_token")),
+        Mutation.of(
+            "advance that only goes forward",
+            StreamAttacks::advanceThatGoesBack,
+            remove(ADVANCE, "AND to_position >= coalesce(g.applied, '0/0')")),
+        Mutation.of(
+            "login of a mark",
+            StreamAttacks::markOfAnother,
+            replace("check_mover()", "session_user <> 'croft_mover'", "false"),
+            sql("GRANT EXECUTE ON FUNCTION croft.set_mark(uuid, bigint) TO PUBLIC")),
+        Mutation.of(
+            "count of definitions",
+            StreamAttacks::changeThatNobodySees,
+            replace("count_commands()", "NOT EXISTS (SELECT FROM croft.mark)", "true")),
+        Mutation.of(
+            "count of drops",
+            StreamAttacks::dropThatNobodySees,
+            replace("count_drops()", "NOT EXISTS (SELECT FROM croft.mark)", "true")),
+        Mutation.of(
+            "filter of a publication",
+            StreamAttacks::rowOfTheNeighbourInTheStream,
+            replace("publication_list(croft.gate)", "home.isolation = 'pool'", "false")),
+        Mutation.of(
+            "identity of what is published",
+            StreamAttacks::publicationThatStopsTheNeighbour,
+            replace("publish(text,uuid,bigint)", "problems IS NOT NULL", "false")));
+  }
+
   static Stream<Mutation> accesses() {
     return Stream.of(
         Mutation.of(
@@ -386,7 +429,7 @@ class GateMutationIT {
   }
 
   @ParameterizedTest
-  @MethodSource({"seals", "sessions", "rights", "fences", "moves", "accesses"})
+  @MethodSource({"seals", "sessions", "rights", "fences", "moves", "streams", "accesses"})
   void eachDefenceIsNeeded(Mutation mutation) throws SQLException {
     GateDatabase shipped = GateDatabase.create();
     assertThat(mutation.attack().through(shipped)).as("the gate as it is").isFalse();

@@ -2,6 +2,7 @@ package io.croft.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
@@ -10,6 +11,9 @@ import io.croft.core.Placement;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The gate is installed, brought up to date and compared with what is shipped. */
 final class GateVersionIT {
+
+  private static final List<String> VERSION_2 =
+      List.of(
+          "database",
+          "tables",
+          "context",
+          "access",
+          "register_parameter",
+          "homes",
+          "moves",
+          "protect",
+          "events",
+          "status",
+          "privileges",
+          "builtins",
+          "attach_events");
+
+  private static final String OLD_HOME =
+      """
+      INSERT INTO croft.gate (tenant, epoch, isolation, schema_name, login, state)
+      VALUES (?, ?, 'pool', 'app', 'croft_app', 'open')
+      """;
 
   private GateDatabase database;
   private Connection admin;
@@ -96,6 +122,7 @@ final class GateVersionIT {
   @ParameterizedTest
   @CsvSource({
     "croft_keep_protected, DROP EVENT TRIGGER croft_keep_protected, no-event-triggers",
+    "croft_count_drops, ALTER EVENT TRIGGER croft_count_drops DISABLE, definitions-not-counted",
     "pg_advisory, GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC, built-ins-open-to-all"
   })
   void tellsWhatTheServerWithholds(String object, String change, String shortfall)
@@ -167,8 +194,59 @@ final class GateVersionIT {
     }
   }
 
+  @Test
+  void comesUpFromTheSecondVersionWhileTenantsWork() throws Exception {
+    GateDatabase upgraded = GateDatabase.adopt(GateServer.createPlainDatabase());
+    try (Connection superuser = upgraded.admin();
+        Connection watcher = upgraded.admin()) {
+      for (String script : VERSION_2) {
+        Sql.script(superuser, "BEGIN; " + script("version2", script) + "; COMMIT");
+      }
+      Sql.script(
+          superuser,
+          "INSERT INTO croft.installation (version, register) VALUES (2, 'parameter');"
+              + " CREATE SCHEMA app; SET search_path = app; "
+              + GateServer.SHOP);
+      Gate.putSealKey(
+          superuser,
+          Sealer.FIRST_KEY,
+          GateServer.APPLICATION.sealKey(GateServer.NAME, upgraded.name(), Sealer.FIRST_KEY));
+      Gate.protectPool(superuser, "app");
+      Sql.run(superuser, OLD_HOME, upgraded.ann().tenant().value(), upgraded.ann().epoch());
+      try (Connection inside = upgraded.entered(upgraded.ann())) {
+        CompletableFuture<String> upgrade =
+            CompletableFuture.supplyAsync(() -> Sql.state(() -> Gate.install(superuser)));
+        await()
+            .until(
+                () ->
+                    Sql.number(
+                            watcher,
+                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'croft.gate'::regclass")
+                        > 0);
+        try (Connection newcomer = upgraded.entered(upgraded.ann())) {
+          assertThat(Sql.state(newcomer, "SELECT * FROM customer")).isEqualTo(Sql.FINE);
+        }
+        assertThat(upgrade).isNotDone();
+        inside.commit();
+        assertThat(upgrade.get(1, TimeUnit.MINUTES)).isEqualTo(Sql.FINE);
+      }
+      assertThat(GateStatus.read(superuser).drift()).isEmpty();
+      assertThat(GateStatus.read(superuser).shortfalls()).isEmpty();
+      assertThat(HomeGate.read(superuser, upgraded.ann()).orElseThrow().applied()).isEmpty();
+      try (Connection own = upgraded.entered(upgraded.ann())) {
+        assertThat(Sql.number(own, "SELECT count(*) FROM customer")).isZero();
+      }
+    } finally {
+      upgraded.drop();
+    }
+  }
+
   private static String version1(String script) throws Exception {
-    try (var in = GateVersionIT.class.getResourceAsStream("version1/" + script + ".sql")) {
+    return script("version1", script);
+  }
+
+  private static String script(String version, String script) throws Exception {
+    try (var in = GateVersionIT.class.getResourceAsStream(version + "/" + script + ".sql")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

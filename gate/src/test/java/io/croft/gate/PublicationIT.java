@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,6 +88,107 @@ class PublicationIT {
       assertThat(last.table()).isEqualTo("croft.mark");
       assertThat(last.row()).containsEntry("number", "2").containsEntry("definitions", "0");
       assertThat(changes).filteredOn(named("before")).hasSize(3);
+    }
+  }
+
+  @Test
+  void sendsAChangeOfDefinitionsInItsPlace() throws SQLException {
+    Placement ann = database.ann();
+    try (Connection admin = database.admin();
+        Connection mover = database.mover()) {
+      Publication.create(admin, ann, NAME);
+      open(mover);
+      MoverGate.setMark(mover, ann);
+      rename(ann, "before");
+      GateDatabase.migrate(database.name(), "app", "ALTER TABLE customer ADD COLUMN phone text");
+      rename(ann, "after");
+      MoverGate.setMark(mover, ann);
+      assertThat(StreamedChange.peek(mover, SLOT, NAME))
+          .extracting(
+              change ->
+                  change.row().containsKey("name")
+                      ? change.row().get("name")
+                      : change.row().get("number") + " " + change.row().get("definitions"))
+          .containsExactly(
+              "1 0", "before", "before", "before", "1 1", "after", "after", "after", "2 1");
+    }
+  }
+
+  @Test
+  void sendsTheStateOfTheHomeAndNoSecretOfIt() throws SQLException {
+    try (Attempt attempt = Attempt.on(database, database.ann());
+        Connection admin = database.admin()) {
+      Publication.create(admin, attempt.from(), NAME);
+      open(attempt.source());
+      try (Attempt other = Attempt.on(database, database.bob())) {
+        other.fence();
+      }
+      attempt.fence();
+      List<StreamedChange> changes = StreamedChange.peek(attempt.source(), SLOT, NAME);
+      assertThat(changes).hasSize(1);
+      assertThat(changes.get(0).table()).isEqualTo("croft.gate");
+      assertThat(changes.get(0).row())
+          .containsOnlyKeys("tenant", "epoch", "state", "token")
+          .containsEntry("tenant", attempt.from().tenant().toString())
+          .containsEntry("state", "closed");
+    }
+  }
+
+  @Test
+  void isRepeatableAndTakesInNewTables() throws SQLException {
+    try (Connection admin = database.admin()) {
+      for (int time = 0; time < 2; time++) {
+        Publication.create(admin, database.ann(), NAME);
+        assertThat(tables(admin)).containsExactly("booking", "customer", "gate", "mark", "visit");
+      }
+      GateDatabase.migrate(
+          database.name(),
+          "app",
+          "SELECT croft.share('country'); CREATE TABLE country (code text PRIMARY KEY);"
+              + "CREATE TABLE extra (tenant_id uuid NOT NULL DEFAULT croft.tenant(), PRIMARY KEY (tenant_id))");
+      Publication.create(admin, database.ann(), NAME);
+      assertThat(tables(admin))
+          .containsExactly("booking", "customer", "extra", "gate", "mark", "visit");
+      for (int time = 0; time < 2; time++) {
+        Publication.drop(admin, NAME);
+        assertThat(tables(admin)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void leavesThePublicationsOfOthersAlone() throws SQLException {
+    try (Connection admin = database.admin()) {
+      Sql.script(admin, "CREATE PUBLICATION everything FOR ALL TABLES");
+      assertThat(Sql.state(() -> Publication.create(admin, database.ann(), "everything")))
+          .isEqualTo(GateState.REFUSED);
+      assertThat(Sql.state(() -> Publication.drop(admin, "everything")))
+          .isEqualTo(GateState.REFUSED);
+    }
+  }
+
+  @Test
+  void isForAdministratorsAlone() throws SQLException {
+    try (Connection mover = database.mover();
+        Connection pool = database.pool()) {
+      for (Connection other : new Connection[] {mover, pool}) {
+        assertThat(Sql.state(() -> Publication.create(other, database.ann(), NAME)))
+            .isEqualTo("42501");
+        assertThat(Sql.state(() -> Publication.drop(other, NAME))).isEqualTo("42501");
+        assertThat(Sql.state(() -> Publication.problems(other, database.ann()))).isEqualTo("42501");
+      }
+    }
+  }
+
+  private static List<String> tables(Connection admin) throws SQLException {
+    return Sql.column(
+        admin, "SELECT tablename FROM pg_publication_tables WHERE pubname = ? ORDER BY 1", NAME);
+  }
+
+  private void rename(Placement home, String name) throws SQLException {
+    try (Connection own = database.inside(home)) {
+      Sql.run(own, "UPDATE customer SET name = ?", name);
+      own.commit();
     }
   }
 
