@@ -130,6 +130,7 @@ final class CloudServerIT {
         .contains(
             "register-in-sequences",
             "mover-without-bypassrls",
+            "mover-without-replication",
             "mover-fires-triggers",
             "built-ins-open-to-all",
             "database-open-to-all",

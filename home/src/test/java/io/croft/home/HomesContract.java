@@ -342,6 +342,21 @@ abstract class HomesContract {
   }
 
   @Test
+  void isPublishedAndUnpublishedAnyNumberOfTimes() throws SQLException {
+    Placement home = newHome();
+    assertThat(homes.publishProblems(home)).isEmpty();
+    String published = "SELECT pubname FROM pg_publication WHERE pubname = 'croft_move_x'";
+    try (Connection admin = TestServer.admin(home.server(), home.database())) {
+      homes.publish(home, "croft_move_x");
+      homes.publish(home, "croft_move_x");
+      assertThat(Sql.strings(admin, published)).hasSize(1);
+      homes.unpublish(home, "croft_move_x");
+      homes.unpublish(home, "croft_move_x");
+      assertThat(Sql.strings(admin, published)).isEmpty();
+    }
+  }
+
+  @Test
   void staysLeftWhenCreatedAgainAfterAMove() throws SQLException {
     Placement home = newHome();
     try (Connection admin = TestServer.admin(home.server(), home.database())) {
