@@ -33,13 +33,6 @@ final class StreamFixture implements AutoCloseable {
 
   StreamFixture() throws SQLException {
     superuser = fleet.superuser(home);
-    // What the next version of the gate gives.
-    execute("ALTER ROLE croft_mover REPLICATION");
-    execute(
-        """
-        GRANT EXECUTE ON FUNCTION pg_terminate_backend(int, bigint), pg_lock_status(),
-          pg_stat_get_activity(int), pg_prepared_xact() TO croft_mover
-        """);
     execute("CREATE SCHEMA " + name);
     execute("SET search_path = " + name);
   }
