@@ -6,6 +6,7 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.gate.HomeGate;
+import io.croft.gate.Publication;
 import io.croft.home.ServerGates;
 import io.croft.test.TestFleet;
 import java.sql.Connection;
@@ -43,6 +44,18 @@ final class FleetIT {
   void theHomeOfOneTenantHasNoFindings(Isolation isolation) {
     TenantId tenant = FLEET.tenant(isolation, TestFleet.EU);
     assertThat(doctor().audit(tenant).atLeast(Severity.WARNING)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void thePublicationOfOneHomeIsNoFinding(Isolation isolation) throws SQLException {
+    Placement home = home(isolation);
+    try (Connection admin = FLEET.superuser(home)) {
+      Publication.create(admin, home, "croft_move_x");
+      Report report = doctor().audit(home.server());
+      Publication.drop(admin, "croft_move_x");
+      assertThat(report.atLeast(Severity.WARNING)).isEmpty();
+    }
   }
 
   @Test

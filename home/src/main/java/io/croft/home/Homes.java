@@ -76,9 +76,14 @@ public final class Homes implements AutoCloseable {
     publishing(home, admin -> Publication.create(admin, home, name));
   }
 
-  /** Drops the publication of a home, after its slot; nothing happens when there is none. */
+  /**
+   * Drops the publication of a home, after its slot; nothing happens when there is none, nor when
+   * the home's database is gone or half dropped.
+   */
   public void unpublish(Placement home, String name) {
-    publishing(home, admin -> Publication.drop(admin, name));
+    if (hasDatabase(home)) {
+      publishing(home, admin -> Publication.drop(admin, name));
+    }
   }
 
   /** Returns why a home cannot be streamed as it and its server are; empty when it can. */
@@ -113,6 +118,21 @@ public final class Homes implements AutoCloseable {
       kind(home).drop(home, evenInUse);
     } catch (SQLException e) {
       throw HomeErrors.failed("the home " + describe(home) + " could not be dropped", e);
+    }
+  }
+
+  private boolean hasDatabase(Placement home) {
+    try {
+      return sessions.with(
+          home.server(),
+          Databases.MAINTENANCE,
+          admin ->
+              switch (Databases.state(admin, home.database())) {
+                case ABSENT, INVALID -> false;
+                case SHUT, ADMITTING -> true;
+              });
+    } catch (SQLException e) {
+      throw HomeErrors.failed("the home " + describe(home) + " could not be looked at", e);
     }
   }
 

@@ -85,4 +85,17 @@ final class DatabaseHomeIT extends HomesContract {
     addLocation(home, "new");
     assertThat(locations(home)).containsExactly("new");
   }
+
+  @Test
+  void hasNothingToUnpublishWhenItIsHalfDropped() throws SQLException {
+    Placement home = newHome();
+    try (Connection admin = TestServer.admin(home.server(), Databases.MAINTENANCE)) {
+      Sql.run(
+          admin,
+          "UPDATE pg_database SET datconnlimit = -2 WHERE datname = '%s'"
+              .formatted(home.database()));
+    }
+    homes.unpublish(home, "croft_move_half");
+    assertState("55000", () -> TestServer.admin(home.server(), home.database()));
+  }
 }

@@ -357,6 +357,19 @@ abstract class HomesContract {
   }
 
   @Test
+  void isUnpublishedEvenWhenItIsGone() throws SQLException {
+    Placement home = newHome();
+    homes.publish(home, "croft_move_gone");
+    homes.dropEvenInUse(home);
+    homes.unpublish(home, "croft_move_gone");
+    homes.unpublish(home, "croft_move_gone");
+    try (Connection admin = TestServer.shared()) {
+      assertThat(Sql.strings(admin, "SELECT pubname FROM pg_publication"))
+          .doesNotContain("croft_move_gone");
+    }
+  }
+
+  @Test
   void staysLeftWhenCreatedAgainAfterAMove() throws SQLException {
     Placement home = newHome();
     try (Connection admin = TestServer.admin(home.server(), home.database())) {
