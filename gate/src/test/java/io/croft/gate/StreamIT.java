@@ -162,6 +162,42 @@ class StreamIT {
     }
   }
 
+  @Test
+  void letsTheMoverEndItsOwnSessionsAlone() throws SQLException {
+    Placement home = database.newHome(Isolation.SCHEMA);
+    String end = "SELECT pg_terminate_backend(?, 10000)";
+    try (Connection mover = database.mover();
+        Connection older = database.mover();
+        Connection own = database.connect(home);
+        Connection pool = database.pool()) {
+      assertThat(Sql.text(mover, end, Sql.pid(older))).isEqualTo("t");
+      assertThat(older.isValid(1)).isFalse();
+      for (Connection other : new Connection[] {own, pool}) {
+        assertThat(Sql.state(mover, end, Sql.pid(other))).isEqualTo("42501");
+        assertThat(other.isValid(1)).isTrue();
+        assertThat(
+                Sql.text(mover, "SELECT query FROM pg_stat_activity WHERE pid = ?", Sql.pid(other)))
+            .isEqualTo("<insufficient privilege>");
+      }
+    }
+  }
+
+  @Test
+  void showsTheMoverWhatStandsInTheWayOfASlot() throws SQLException {
+    try (Connection mover = database.mover();
+        Connection open = database.mover()) {
+      open.setAutoCommit(false);
+      Sql.run(open, "SELECT pg_current_xact_id()");
+      String waitedFor =
+          """
+          SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+          WHERE l.locktype = 'transactionid' AND a.pid = ?
+          """;
+      assertThat(Sql.number(mover, waitedFor, Sql.pid(open))).isEqualTo(1);
+      assertThat(Sql.state(mover, "SELECT gid FROM pg_prepared_xacts")).isEqualTo(Sql.FINE);
+    }
+  }
+
   private static void advance(Attempt attempt, Lsn position) throws SQLException {
     Connection mover = attempt.target();
     mover.setAutoCommit(false);
