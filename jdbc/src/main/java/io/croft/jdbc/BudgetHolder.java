@@ -3,6 +3,7 @@ package io.croft.jdbc;
 import io.croft.catalog.BudgetClaim;
 import io.croft.catalog.BudgetShare;
 import io.croft.core.CroftException;
+import io.croft.core.DaemonThreads;
 import io.croft.core.ErrorCode;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.croft.jdbc;
 
 import io.croft.core.CroftException;
+import io.croft.core.DaemonThreads;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;

@@ -3,6 +3,7 @@ package io.croft.jdbc;
 import io.croft.catalog.Endpoint;
 import io.croft.core.Access;
 import io.croft.core.CroftException;
+import io.croft.core.DaemonThreads;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
