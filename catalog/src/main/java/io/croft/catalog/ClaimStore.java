@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,6 +96,17 @@ final class ClaimStore {
   Operation note(Claim claim, Map<String, String> notes) {
     return database.change(
         claim.worker(), "operation.note", c -> held(c, NOTE, claim, Json.write(notes)));
+  }
+
+  Operation plan(Claim claim, List<String> steps) {
+    return database.change(
+        claim.worker(),
+        "operation.plan",
+        c -> {
+          Operation operation = held(c, NOTE, claim, "{}");
+          StepStore.planAnew(c, claim.id(), steps);
+          return operation;
+        });
   }
 
   Operation begin(Claim claim, String step) {

@@ -93,6 +93,14 @@ public final class Operations {
     return claims.note(claim, notes);
   }
 
+  /**
+   * Plans the steps anew, in this order: what was begun stays as it is, what is missing is added,
+   * and what is not named goes to the end.
+   */
+  public Operation plan(Claim claim, List<String> steps) {
+    return claims.plan(claim, steps);
+  }
+
   /** Begins a step, also one that was begun before or was not planned. */
   public Operation begin(Claim claim, String step) {
     return claims.begin(claim, step);

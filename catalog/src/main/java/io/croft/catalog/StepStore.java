@@ -30,6 +30,15 @@ final class StepStore {
       SET state = 'running', started = clock_timestamp(), ended = NULL, detail = NULL
       """;
 
+  private static final String MAKE_ROOM =
+      "UPDATE catalog.operation_step SET ordinal = ordinal + 1000 WHERE operation = ?";
+
+  private static final String PLACE =
+      """
+      INSERT INTO catalog.operation_step (operation, ordinal, name) VALUES (?, ?, ?)
+      ON CONFLICT (operation, name) DO UPDATE SET ordinal = excluded.ordinal
+      """;
+
   private static final String END =
       """
       UPDATE catalog.operation_step SET state = ?, detail = ?, ended = clock_timestamp()
@@ -51,6 +60,17 @@ final class StepStore {
     for (String name : names) {
       ordinal++;
       Sql.change(connection, INSERT, operation, ordinal, name);
+    }
+  }
+
+  /** Puts these steps into this order, those that are missing included, before any others. */
+  static void planAnew(Connection connection, UUID operation, List<String> names)
+      throws SQLException {
+    Sql.change(connection, MAKE_ROOM, operation);
+    int ordinal = 0;
+    for (String name : names) {
+      ordinal++;
+      Sql.change(connection, PLACE, operation, ordinal, name);
     }
   }
 
