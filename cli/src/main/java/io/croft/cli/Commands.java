@@ -3,6 +3,7 @@ package io.croft.cli;
 import io.croft.core.Isolation;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
+import io.croft.move.MoveMode;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -49,6 +50,7 @@ final class Commands {
         .addSubcommand(new DoctorCommand(environment, terminal))
         .addSubcommand("watch", watch)
         .registerConverter(Isolation.class, Isolation::of)
+        .registerConverter(MoveMode.class, MoveMode::of)
         .registerConverter(Slug.class, Slug::of)
         .registerConverter(TenantId.class, TenantId::of);
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "preview",
     description = {
-      "Shows what a move would do, and whether it would be refused for its size. Changes nothing.",
+      "Shows what a move would do, in which mode, and whether it would be refused. Changes nothing.",
       "",
       "Example: croft move preview acme --isolation schema"
     })
@@ -28,9 +28,10 @@ final class MovePreviewing implements Callable<Integer> {
   /**
    * What is shown.
    *
-   * @param fits whether the move would not be refused for its size
-   * @param estimatedFenceMillis how long the tenant's statements would wait for copy and compare
-   * @param longestFenceMillis how long they may
+   * @param fits whether the move would not be refused
+   * @param problems why it would, each with what to do
+   * @param estimatedFenceMillis how long a fenced copy would make the tenant's statements wait
+   * @param longestFenceMillis how long it may
    */
   private record Shown(
       String tenant,
@@ -40,6 +41,7 @@ final class MovePreviewing implements Callable<Integer> {
       long rows,
       long bytes,
       boolean fits,
+      List<String> problems,
       long estimatedFenceMillis,
       long longestFenceMillis,
       List<StepView> steps) {
@@ -52,7 +54,8 @@ final class MovePreviewing implements Callable<Integer> {
           preview.mode().word(),
           preview.rows(),
           preview.bytes(),
-          preview.fits(),
+          preview.problems().isEmpty(),
+          preview.problems(),
           preview.estimatedFence().toMillis(),
           preview.longestFence().toMillis(),
           preview.steps().stream().map(StepView::of).toList());
@@ -65,15 +68,10 @@ final class MovePreviewing implements Callable<Integer> {
     }
 
     private String sentence() {
-      return "%s would move from %s to %s: %,d rows, about %d ms of fence (at most %d); it %s"
-          .formatted(
-              tenant,
-              from,
-              to,
-              rows,
-              estimatedFenceMillis,
-              longestFenceMillis,
-              fits ? "fits" : "would be refused");
+      String all =
+          "%s would move from %s to %s, %s: %,d rows; a fenced copy would take about %d ms"
+              .formatted(tenant, from, to, mode, rows, estimatedFenceMillis);
+      return fits ? all : all + "; it would be refused: " + String.join("; ", problems);
     }
   }
 
@@ -93,7 +91,10 @@ final class MovePreviewing implements Callable<Integer> {
       shown =
           Shown.of(
               wanted.tenant().slug().value(),
-              plane.mover().preview(wanted.tenant().id(), wanted.isolation(), wanted.server()));
+              plane
+                  .mover()
+                  .preview(
+                      wanted.tenant().id(), wanted.isolation(), wanted.server(), wanted.mode()));
     }
     output.write(shown, shown::sentence, shown::table);
     return Exit.DONE.status();

@@ -40,7 +40,11 @@ final class MoveStart implements Callable<Integer> {
           plane
               .mover()
               .start(
-                  wanted.tenant().id(), wanted.isolation(), wanted.server(), ControlPlane.actor());
+                  wanted.tenant().id(),
+                  wanted.isolation(),
+                  wanted.server(),
+                  wanted.mode(),
+                  ControlPlane.actor());
       return detached ? output.write(plane, operation) : output.bring(plane, operation.id());
     }
   }

@@ -3,6 +3,7 @@ package io.croft.cli;
 import io.croft.catalog.Tenant;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
+import io.croft.move.MoveMode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,8 +26,18 @@ final class MoveTarget {
       description = "The server to move to (default: as now).")
   private @Nullable String server;
 
-  /** A resolved target. */
-  record Resolved(Tenant tenant, Isolation isolation, String server) {}
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "fenced-copy or streamed (default: by the tenant's size).")
+  private @Nullable MoveMode mode;
+
+  /**
+   * A resolved target.
+   *
+   * @param mode null to choose by size
+   */
+  record Resolved(Tenant tenant, Isolation isolation, String server, @Nullable MoveMode mode) {}
 
   /** Returns the target, with the tenant's present isolation and server where none is given. */
   Resolved resolve(ControlPlane plane) {
@@ -35,6 +46,7 @@ final class MoveTarget {
     return new Resolved(
         found,
         isolation == null ? now.isolation() : isolation,
-        server == null ? now.server() : server);
+        server == null ? now.server() : server,
+        mode);
   }
 }

@@ -79,7 +79,7 @@ record MoveView(
             .orElseGet(() -> operation.tenant().toString()),
         End.of(operation.spec(), "from"),
         End.of(operation.spec(), "to"),
-        operation.spec().getOrDefault("mode", "?"),
+        operation.notes().getOrDefault("mode", operation.spec().getOrDefault("mode", "?")),
         operation.state().word(),
         operation.cancelRequested(),
         operation.step(),

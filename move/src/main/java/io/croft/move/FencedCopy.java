@@ -2,53 +2,41 @@ package io.croft.move;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
-import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * One try at a fenced copy, over four sessions of its own: one that speaks to the source's gate row
- * and never opens a transaction, one that reads the source, one that hashes it, one that writes and
- * hashes the target.
+ * One try at a fenced copy, over three sessions of its own: one that reads the source, one that
+ * hashes it, one that writes and hashes the target.
  *
  * <p>The rows are copied before the fence. Under it every row of both homes is compared, and what
  * has changed meanwhile is copied anew; so the pause is that of reading, not of writing.
  */
 final class FencedCopy implements AutoCloseable {
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final int SHOWN_DIFFERENCES = 3;
 
   private final Route route;
   private final long token;
-  private final MoveSettings settings;
-  private final Connection gate;
   private final Connection source;
   private final Connection sourceHash;
   private final Connection target;
   private final List<TableShape> tables;
 
-  FencedCopy(MoverAccess access, Route route, long token, MoveSettings settings)
-      throws SQLException {
+  FencedCopy(MoverAccess access, Route route, long token) throws SQLException {
     this.route = route;
     this.token = token;
-    this.settings = settings;
-    this.gate = MoverSession.open(access, route.from());
     this.source = MoverSession.open(access, route.from());
     this.sourceHash = MoverSession.open(access, route.from());
     this.target = MoverSession.open(access, route.to());
     this.tables = TableShapes.read(source, route.from().schema());
-    requireSameTables();
+    TableShapes.requireSame(tables, route, target);
   }
 
   /**
@@ -56,33 +44,16 @@ final class FencedCopy implements AutoCloseable {
    * sessions are warm under the fence. What changes meanwhile is found there.
    */
   void copy() throws SQLException {
-    beginTarget();
+    TargetTransaction.begin(target, route.to(), token);
     try {
       TableCopy.copy(source, route.from(), target, route.to(), tables);
       Failpoint.AFTER.reach(MoveStep.COPIED);
       HomeHash.of(target, route.to(), tables);
       target.commit();
     } finally {
-      endTarget();
+      TargetTransaction.end(target);
     }
     HomeHash.of(sourceHash, route.from(), tables);
-  }
-
-  /** Shuts the source, at a moment when no transaction of the tenant is in the way. */
-  void fence() throws SQLException {
-    long deadline = System.nanoTime() + settings.patience().toNanos();
-    long pause = TimeUnit.MILLISECONDS.toNanos(20);
-    while (!tryFence()) {
-      if (System.nanoTime() > deadline) {
-        throw new CroftException(
-            ErrorCode.TENANT_BUSY,
-            "tenant %s had a transaction in the way for %d s"
-                .formatted(route.tenant(), settings.patience().toSeconds()),
-            "look for its long transaction in pg_stat_activity, then resume the move");
-      }
-      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause, 2 * pause));
-      pause = Math.min(2 * pause, TimeUnit.MILLISECONDS.toNanos(400));
-    }
   }
 
   /**
@@ -94,7 +65,7 @@ final class FencedCopy implements AutoCloseable {
     CompletableFuture<HomeHash> atSource =
         CompletableFuture.supplyAsync(this::hashSource, executor);
     try {
-      beginTarget();
+      TargetTransaction.begin(target, route.to(), token);
       HomeHash copied = HomeHash.of(target, route.to(), tables);
       HomeHash expected = atSource.join();
       Map<String, Set<Integer>> stale = expected.differences(copied);
@@ -107,47 +78,7 @@ final class FencedCopy implements AutoCloseable {
     } catch (CompletionException e) {
       throw unreadable(e);
     } finally {
-      endTarget();
-    }
-  }
-
-  /**
-   * The commit point; throws {@code lease-lost} when it came too late, and then nothing happened.
-   */
-  void switchOver(byte[] passKey) throws SQLException {
-    if (!MoverGate.switchOver(gate, route.from(), token, route.to(), passKey)) {
-      throw new CroftException(
-          ErrorCode.LEASE_LOST,
-          "comparing and copying tenant %s took longer than the lease of %d ms"
-              .formatted(route.tenant(), settings.lease().toMillis()),
-          "the old home is open again and nothing is lost; resume the move at a quieter time");
-    }
-  }
-
-  /** Opens the target, after what still ran at the source. */
-  void open() throws SQLException {
-    MoverGate.open(target, route.to(), MoverGate.handover(gate, route.from()));
-  }
-
-  /** Opens the source again after a fence. */
-  void unfence() throws SQLException {
-    MoverGate.unfence(gate, route.from(), token);
-  }
-
-  private boolean tryFence() throws SQLException {
-    try {
-      if (MoverGate.fence(gate, route.from(), token, settings.lease())) {
-        return true;
-      }
-      throw new CroftException(
-          ErrorCode.OPERATION_LOST,
-          "the home of tenant " + route.tenant() + " is held by another attempt",
-          "see croft move status");
-    } catch (SQLException e) {
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        return false;
-      }
-      throw e;
+      TargetTransaction.end(target);
     }
   }
 
@@ -157,20 +88,6 @@ final class FencedCopy implements AutoCloseable {
     } catch (SQLException e) {
       throw new CompletionException(e);
     }
-  }
-
-  private void beginTarget() throws SQLException {
-    target.setAutoCommit(false);
-    try (Statement statement = target.createStatement()) {
-      statement.execute("SET LOCAL session_replication_role = replica");
-    }
-    MoverGate.claim(target, route.to(), token);
-  }
-
-  /** Rolls back what is not committed; the session is in autocommit again. */
-  private void endTarget() throws SQLException {
-    target.rollback();
-    target.setAutoCommit(true);
   }
 
   /** Compares those tables of which something was copied anew; the others have been equal. */
@@ -201,21 +118,14 @@ final class FencedCopy implements AutoCloseable {
         e);
   }
 
-  private void requireSameTables() throws SQLException {
-    List<TableShape> others = TableShapes.read(target, route.to().schema());
-    if (!others.equals(tables)) {
-      throw new CroftException(
-          ErrorCode.SCHEMA_DIFFERS,
-          "the homes have different tables: %s has %s, %s has %s"
-              .formatted(route.from().summary(), tables, route.to().summary(), others),
-          "bring both servers to the same version of the application's migrations");
-    }
+  /** Returns the session on the target, in autocommit. */
+  Connection target() {
+    return target;
   }
 
   @Override
   public void close() throws SQLException {
-    try (gate;
-        source;
+    try (source;
         sourceHash;
         target) {
       // Each is closed, whatever the others say.

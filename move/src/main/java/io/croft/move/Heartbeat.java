@@ -3,6 +3,7 @@ package io.croft.move;
 import io.croft.catalog.Claim;
 import io.croft.catalog.Operations;
 import io.croft.core.CroftException;
+import io.croft.core.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,12 +24,7 @@ final class Heartbeat implements AutoCloseable {
 
   static Heartbeat start(Operations operations, Claim claim, Duration hold) {
     ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "croft move heartbeat");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(new DaemonThreads("croft move heartbeat"));
     Heartbeat heartbeat = new Heartbeat(timer);
     long period = hold.toMillis() / 3;
     // A beat throws nothing that is not kept in it; closing ends them all.

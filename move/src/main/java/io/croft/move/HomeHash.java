@@ -2,9 +2,11 @@ package io.croft.move;
 
 import io.croft.core.Placement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +35,39 @@ record HomeHash(Map<String, Map<Integer, Bucket>> tables) {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       Map<String, Map<Integer, Bucket>> hashes = new TreeMap<>();
-      while (rows.next()) {
-        hashes
-            .computeIfAbsent(rows.getString(1), table -> new HashMap<>())
-            .put(
-                rows.getInt(2),
-                new Bucket(rows.getLong(3), rows.getString(4), rows.getString(5), rows.getLong(6)));
-      }
+      read(rows, hashes);
       return new HomeHash(hashes);
+    }
+  }
+
+  /** Computes the hash of all rows but those with these keys, table by table; reads every row. */
+  static HomeHash without(
+      Connection connection, Placement home, List<TableShape> tables, KeySet keys)
+      throws SQLException {
+    Map<String, Map<Integer, Bucket>> hashes = new TreeMap<>();
+    for (TableShape table : tables) {
+      List<List<String>> excluded = keys.of(table.name());
+      try (PreparedStatement query =
+          connection.prepareStatement(table.hashWithout(home.schema(), home.tenant()))) {
+        for (int i = 0; i < table.key().size(); i++) {
+          query.setObject(i + 1, KeySet.array(excluded, i), Types.OTHER);
+        }
+        try (ResultSet rows = query.executeQuery()) {
+          read(rows, hashes);
+        }
+      }
+    }
+    return new HomeHash(hashes);
+  }
+
+  private static void read(ResultSet rows, Map<String, Map<Integer, Bucket>> hashes)
+      throws SQLException {
+    while (rows.next()) {
+      hashes
+          .computeIfAbsent(rows.getString(1), table -> new HashMap<>())
+          .put(
+              rows.getInt(2),
+              new Bucket(rows.getLong(3), rows.getString(4), rows.getString(5), rows.getLong(6)));
     }
   }
 

@@ -2,7 +2,6 @@ package io.croft.move;
 
 import io.croft.core.Identifiers;
 import io.croft.core.Placement;
-import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,10 +33,8 @@ final class HomeRows {
   private static int removeBatch(Connection mover, Placement home, long token, String table)
       throws SQLException {
     String name = Identifiers.quote(home.schema(), table);
-    mover.setAutoCommit(false);
+    TargetTransaction.begin(mover, home, token);
     try (Statement statement = mover.createStatement()) {
-      statement.execute("SET LOCAL session_replication_role = replica");
-      MoverGate.claim(mover, home, token);
       int removed =
           statement.executeUpdate(
               """
@@ -48,8 +45,7 @@ final class HomeRows {
       mover.commit();
       return removed;
     } finally {
-      mover.rollback();
-      mover.setAutoCommit(true);
+      TargetTransaction.end(mover);
     }
   }
 }

@@ -3,9 +3,9 @@ package io.croft.move;
 import io.croft.catalog.Claim;
 import io.croft.catalog.ControlCatalog;
 import io.croft.catalog.OperationState;
-import io.croft.catalog.StepState;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
 import io.croft.gate.HomeGate;
 import io.croft.gate.HomeState;
 import io.croft.gate.MasterSecret;
@@ -14,9 +14,7 @@ import io.croft.home.Homes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,24 +25,18 @@ import org.slf4j.LoggerFactory;
 final class MoveDrive {
 
   private static final Logger LOG = LoggerFactory.getLogger(MoveDrive.class);
-  private static final int TRIES = 3;
 
   private final ControlCatalog catalog;
   private final MoverAccess access;
   private final Homes homes;
   private final MoveSettings settings;
   private final Claim claim;
-  private final Heartbeat heartbeat;
-  private final MoveListener listener;
+  private final MoveLog log;
   private final Route route;
+  private final Preparation preparation;
+  private final Subscription subscription;
   private final byte[] passKey;
   private final long begun = System.nanoTime();
-
-  private long rows;
-  private long bytes;
-  private Instant fencedAt = Instant.EPOCH;
-  private Duration fenced = Duration.ZERO;
-  private Duration estimate = Duration.ZERO;
 
   MoveDrive(
       ControlCatalog catalog,
@@ -60,27 +52,24 @@ final class MoveDrive {
     this.homes = homes;
     this.settings = settings;
     this.claim = claim;
-    this.heartbeat = heartbeat;
-    this.listener = listener;
+    this.log = new MoveLog(catalog.operations(), claim, heartbeat, listener);
     this.route = Route.of(claim.operation().tenant(), claim.operation().spec());
-    // The same for every attempt, so that no attempt can leave a target that another's pass cannot
-    // open.
     this.passKey = secret.derive("pass.v1:" + route.tenant() + ":" + route.to().epoch());
+    this.subscription = new Subscription(access, homes, route.from(), claim);
+    this.preparation = new Preparation(access, homes, route, passKey);
   }
 
   Optional<MoveResult> run() {
     try {
       if (switched()) {
-        return Optional.of(finish());
+        return Optional.of(finish(Switched.BEFORE));
       }
       if (claim.operation().cancelRequested()) {
-        undo();
-        catalog.operations().finish(claim, OperationState.CANCELLED, "undone");
-        return Optional.empty();
+        return undone();
       }
-      rehearse();
-      attempt();
-      return Optional.of(finish());
+      return Optional.of(finish(attempt()));
+    } catch (UndoRequested e) {
+      return undoneAtOnce();
     } catch (SQLException e) {
       throw failed(MoveErrors.database(route.from(), e));
     } catch (CroftException e) {
@@ -119,130 +108,49 @@ final class MoveDrive {
     return true;
   }
 
-  /** Refuses a tenant that is too large, before anything is made for it. */
-  private void rehearse() throws SQLException {
-    begin(MoveStep.REHEARSED);
+  /** Reads the home once and chooses the mode, before anything is made for the tenant. */
+  private MoveMode choose() throws SQLException {
+    log.begin(MoveStep.REHEARSED);
     MoverRights.require(access, route.from());
     MoverRights.require(access, route.to());
     try (Connection source = MoverSession.open(access, route.from())) {
       Rehearsal rehearsal =
           Rehearsal.run(
               source, route.from(), TableShapes.read(source, route.from().schema()), settings);
-      estimate = rehearsal.estimate();
-      rehearsal.requireFits(route.from(), settings);
-      done(
-          MoveStep.REHEARSED,
-          "%d rows, estimated %d ms"
-              .formatted(rehearsal.hash().rows(), rehearsal.estimate().toMillis()));
+      MoveMode mode = rehearsal.choose(route.from(), route.wanted(), settings);
+      log.chosen(mode);
+      log.done(MoveStep.REHEARSED, mode.word() + ": " + rehearsal.summary());
+      return mode;
     }
   }
 
-  private void attempt() {
-    for (int number = 0; ; number++) {
-      long token = claim.attempt() * 1_000 + 10L * number;
-      try {
-        attempt(token);
-        return;
-      } catch (CroftException e) {
-        if (e.code() != ErrorCode.LEASE_LOST || number == TRIES - 1) {
-          discardTarget(token, e);
-          throw e;
-        }
-        LOG.warn("tenant {}: {}; trying again", route.tenant(), e.getMessage());
-      }
-    }
-  }
-
-  private void attempt(long token) {
-    try {
-      prepare(token);
-      copy(token);
-    } catch (SQLException e) {
-      throw MoveErrors.database(route.from(), e);
-    }
-  }
-
-  private void prepare(long token) throws SQLException {
-    heartbeat.check();
-    begin(MoveStep.PREPARED);
-    take(token);
-    homes.createPreparing(route.to(), token, passKey);
-    try (Connection target = MoverSession.open(access, route.to());
-        Connection source = MoverSession.open(access, route.from())) {
-      SharedTables.requireEqual(source, route.from(), target, route.to());
-      HomeRows.remove(target, route.to(), token);
-    }
-    done(MoveStep.PREPARED, route.to().summary());
-  }
-
-  private void copy(long token) throws SQLException {
-    try (FencedCopy copy = new FencedCopy(access, route, token, settings)) {
-      begin(MoveStep.COPIED);
-      copy.copy();
-      done(MoveStep.COPIED, "");
-      heartbeat.check();
-      begin(MoveStep.FENCED);
-      copy.fence();
-      Instant at = Instant.now();
-      long fence = System.nanoTime();
-      Failpoint.AFTER.reach(MoveStep.FENCED);
-      underFence(copy);
-      fenced = Duration.ofNanos(System.nanoTime() - fence);
-      fencedAt = at;
-      record();
-    }
-  }
-
-  /** Nothing here may wait for the catalog: the tenant's statements wait for this. */
-  private void underFence(FencedCopy copy) throws SQLException {
-    try {
-      HomeHash copied = copy.verify(ForkJoinPool.commonPool());
-      rows = copied.rows();
-      bytes = copied.bytes();
-      Failpoint.AFTER.reach(MoveStep.VERIFIED);
-      Failpoint.BEFORE.reach(MoveStep.SWITCHED);
-      copy.switchOver(passKey);
-    } catch (SQLException | RuntimeException e) {
-      unfence(copy, e);
-      throw e;
-    }
-    Failpoint.AFTER.reach(MoveStep.SWITCHED);
-    copy.open();
-    Failpoint.AFTER.reach(MoveStep.OPENED);
-  }
-
-  private static void unfence(FencedCopy copy, Exception cause) {
-    try {
-      copy.unfence();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  /** Writes down what was done under the fence. */
-  private void record() {
-    done(
-        MoveStep.FENCED,
-        "%d rows; %d ms until the new home was open".formatted(rows, fenced.toMillis()));
+  /** Brings the tenant to its new home and opens that, in the mode that fits. */
+  private Switched attempt() throws SQLException {
+    removeSubscriptions();
+    MoveMode chosen = choose();
+    long token = claim.attempt() * 1_000;
+    Switched done =
+        chosen == MoveMode.FENCED_COPY
+            ? new FencedMove(access, route, settings, preparation, log, passKey).run(token)
+            : new StreamedMove(access, route, settings, preparation, subscription, log, passKey)
+                .run(token);
     LOG.info(
-        "tenant {} switched from {} to {}: {} rows, {} ms fenced, {} ms estimated",
+        "tenant {} switched from {} to {}, {}: {} rows, {} ms fenced",
         route.tenant(),
         route.from().summary(),
         route.to().summary(),
-        rows,
-        fenced.toMillis(),
-        estimate.toMillis());
-    for (MoveStep step : new MoveStep[] {MoveStep.VERIFIED, MoveStep.SWITCHED, MoveStep.OPENED}) {
-      begin(step);
-      done(step, step == MoveStep.VERIFIED ? rows + " rows" : "");
-    }
+        chosen.word(),
+        done.rows(),
+        done.fenced().toMillis());
+    return done;
   }
 
   /** What remains after the switch; each part may have been done before. */
-  private MoveResult finish() throws SQLException {
-    openTarget();
-    begin(MoveStep.FOLLOWED);
-    Failpoint.BEFORE.reach(MoveStep.FOLLOWED);
+  private MoveResult finish(Switched done) throws SQLException {
+    if (done.equals(Switched.BEFORE)) {
+      openTarget();
+    }
+    log.begin(MoveStep.FOLLOWED);
     if (!catalog.follow(route.from(), route.to(), claim.worker())) {
       throw new CroftException(
           ErrorCode.GATE_REFUSED,
@@ -250,22 +158,21 @@ final class MoveDrive {
           "compare croft tenant show with the gate rows of the servers");
     }
     Failpoint.AFTER.reach(MoveStep.FOLLOWED);
-    done(MoveStep.FOLLOWED, "epoch " + route.to().epoch());
-    begin(MoveStep.CLEANED);
-    Failpoint.BEFORE.reach(MoveStep.CLEANED);
+    log.done(MoveStep.FOLLOWED, "epoch " + route.to().epoch());
+    log.begin(MoveStep.CLEANED);
     clean();
     Failpoint.AFTER.reach(MoveStep.CLEANED);
-    done(MoveStep.CLEANED, route.from().summary());
+    log.done(MoveStep.CLEANED, route.from().summary());
     catalog.operations().finish(claim, OperationState.DONE, null);
     return new MoveResult(
         claim.id(),
         route.from(),
         route.to(),
-        MoveMode.FENCED_COPY,
-        rows,
-        bytes,
-        fencedAt,
-        fenced,
+        mode(),
+        done.rows(),
+        done.bytes(),
+        done.fencedAt(),
+        done.fenced(),
         Duration.ofNanos(System.nanoTime() - begun));
   }
 
@@ -273,19 +180,28 @@ final class MoveDrive {
    * Opens the target once more, for the case that the process which switched did not come so far.
    */
   private void openTarget() throws SQLException {
-    if (!fenced.isZero() || catalogFollowed()) {
+    if (catalogFollowed()) {
       return;
     }
-    begin(MoveStep.OPENED);
+    log.begin(MoveStep.OPENED);
     try (Connection source = MoverSession.open(access, route.from());
         Connection target = MoverSession.open(access, route.to())) {
       MoverGate.open(target, route.to(), MoverGate.handover(source, route.from()));
     }
-    done(MoveStep.OPENED, "");
+    log.done(MoveStep.OPENED, "");
   }
 
   private void clean() throws SQLException {
-    if (route.from().isolation() == io.croft.core.Isolation.POOL) {
+    try {
+      removeSubscriptions();
+    } catch (CroftException e) {
+      // A database that is gone has no slots; one that is there, and out of reach, cannot be
+      // dropped.
+      if (e.code() != ErrorCode.SERVER_UNREACHABLE) {
+        throw e;
+      }
+    }
+    if (route.from().isolation() == Isolation.POOL) {
       removePoolRows();
     }
     homes.drop(route.from());
@@ -303,47 +219,42 @@ final class MoveDrive {
   /** Undoes what an attempt before the switch has left: opens the source, removes the target. */
   private void undo() throws SQLException {
     long token = claim.attempt() * 1_000 + 999;
-    take(token);
-    dropTarget(token);
+    preparation.take(token);
+    removeSubscriptions();
+    preparation.dropTarget(token);
   }
 
-  /** From here on no older attempt can fence or switch; refused when one has switched meanwhile. */
-  private void take(long token) throws SQLException {
-    try (Connection source = MoverSession.open(access, route.from())) {
-      if (!MoverGate.take(source, route.from(), token)) {
-        throw new CroftException(
-            ErrorCode.OPERATION_LOST,
-            "another attempt holds the home of tenant " + route.tenant() + " or has switched it",
-            "see croft move status, then resume the move");
-      }
+  private Optional<MoveResult> undone() throws SQLException {
+    undo();
+    catalog.operations().finish(claim, OperationState.CANCELLED, "undone");
+    return Optional.empty();
+  }
+
+  private Optional<MoveResult> undoneAtOnce() {
+    try {
+      return undone();
+    } catch (SQLException e) {
+      throw failed(MoveErrors.database(route.from(), e));
+    } catch (CroftException e) {
+      throw failed(e);
     }
   }
 
-  private void dropTarget(long token) throws SQLException {
-    homes.createPreparing(route.to(), token, passKey);
-    try (Connection target = MoverSession.open(access, route.to())) {
-      HomeRows.remove(target, route.to(), token);
+  /** Removes what attempts of this move have left of publications and slots at the old home. */
+  private void removeSubscriptions() throws SQLException {
+    if (mode() == MoveMode.STREAMED) {
+      subscription.remove();
     }
-    homes.drop(route.to());
   }
 
-  /**
-   * Leaves nothing behind at the target, where it can be reached; a resumed move makes it anew.
-   * Whether the switch has happened is for the source's gate row to say, and afterwards it cannot
-   * happen any more.
-   */
-  private void discardTarget(long token, CroftException cause) {
-    if (cause.code() == ErrorCode.OPERATION_LOST) {
-      return;
-    }
-    try (Connection source = MoverSession.open(access, route.from())) {
-      // Opening the source again has burnt the next token.
-      if (MoverGate.take(source, route.from(), token + 2)) {
-        dropTarget(token + 2);
-      }
-    } catch (SQLException | CroftException e) {
-      cause.addSuppressed(e);
-    }
+  /** Returns how the move is done or was tried last; what another process chose included. */
+  private MoveMode mode() {
+    return MoveMode.of(
+        catalog
+            .operations()
+            .operation(claim.id())
+            .notes()
+            .getOrDefault("mode", MoveMode.FENCED_COPY.word()));
   }
 
   private CroftException failed(CroftException cause) {
@@ -356,16 +267,5 @@ final class MoveDrive {
       cause.addSuppressed(e);
     }
     return cause;
-  }
-
-  private void begin(MoveStep step) {
-    Failpoint.BEFORE.reach(step);
-    catalog.operations().begin(claim, step.word());
-  }
-
-  private void done(MoveStep step, String detail) {
-    catalog.operations().end(claim, step.word(), StepState.DONE, detail.isEmpty() ? null : detail);
-    listener.done(step, detail);
-    Failpoint.RECORDED.reach(step);
   }
 }

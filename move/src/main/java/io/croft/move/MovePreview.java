@@ -12,11 +12,11 @@ import java.util.List;
  * @param isolation the isolation of the new home
  * @param server the server of the new home
  * @param mode how the rows would be copied
- * @param rows how many rows the tenant has
- * @param bytes their size as text
- * @param estimatedFence how long the home would be shut for copy and verification
- * @param longestFence how long it may be; above it the move is refused
- * @param steps what is done, in this order
+ * @param rows how many rows the tenant has; about, when it is large
+ * @param bytes their size as text; about, likewise
+ * @param estimatedFence how long a fenced copy would keep the home shut; at least, when it is large
+ * @param longestFence how long it may; above it the move is streamed
+ * @param problems why the move would be refused, each with what to do; empty when it would not
  */
 public record MovePreview(
     Placement from,
@@ -27,10 +27,10 @@ public record MovePreview(
     long bytes,
     Duration estimatedFence,
     Duration longestFence,
-    List<MoveStep> steps) {
+    List<String> problems) {
 
-  /** Returns true when the move would not be refused for its size. */
-  public boolean fits() {
-    return estimatedFence.compareTo(longestFence) <= 0;
+  /** Returns what is done, in this order. */
+  public List<MoveStep> steps() {
+    return mode.steps();
   }
 }

@@ -1,19 +1,22 @@
 package io.croft.move;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /**
- * The steps of a move in fenced-copy mode, in their order. The preview prints this very list and
- * the operation records it. {@link #SWITCHED} is the point of no return: before it a failure undoes
- * what was done, after it a move only goes forward.
+ * The steps of moves; which of them a move takes and in which order, says its {@link MoveMode}.
+ * {@link #SWITCHED} is the point of no return: before it a failure undoes what was done, after it a
+ * move only goes forward.
  */
 public enum MoveStep {
   REHEARSED("read every row without a fence, to estimate the copy", "nothing to undo"),
   PREPARED("create the new home, closed to everybody", "drop the new home"),
+  SUBSCRIBED(
+      "publish the tenant's changes at the old home and keep them in a slot",
+      "drop publication and slot"),
   COPIED("copy every table in key order, while the tenant goes on writing", "empty the new home"),
+  CAUGHT_UP("apply what the tenant has written since", "empty the new home"),
   FENCED("shut the old home under a lease; its statements wait", "open the old home"),
+  DRAINED("apply what came before the fence, compare what has changed", "open the old home"),
   VERIFIED("compare a hash of every row, copy what has changed, compare again", "nothing to undo"),
   SWITCHED("the old home's gate row turns from closed to moved", "none: the point of no return"),
   OPENED("end older transactions, carry the sequences over, open the new home", "a move back"),
@@ -41,10 +44,5 @@ public enum MoveStep {
   /** Returns the name used in the catalog, on the command line and in JSON. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Returns the names of all steps in their order. */
-  public static List<String> words() {
-    return Arrays.stream(values()).map(MoveStep::word).toList();
   }
 }

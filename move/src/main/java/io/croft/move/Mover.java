@@ -17,16 +17,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves tenants between homes while they are in use. Thread-safe; each move is an operation in the
  * catalog that any process with the master secret can take up, finish or undo.
  *
- * <p>A move in fenced-copy mode copies, shuts the old home under a lease, compares every row, turns
- * the old home's gate row from closed to moved (the commit point), opens the new home, and lets the
- * catalog follow. Whatever dies at any moment, the tenant has exactly one open home again within
- * the lease: before the commit point anybody may re-open the old one, after it anybody may open the
- * new one.
+ * <p>A move copies the rows, shuts the old home under a lease, makes sure that both homes hold the
+ * same, turns the old home's gate row from closed to moved (the commit point), opens the new home,
+ * and lets the catalog follow. Whatever dies at any moment, the tenant has exactly one open home
+ * again within the lease: before the commit point anybody may re-open the old one, after it anybody
+ * may open the new one.
  */
 public final class Mover {
 
@@ -44,43 +45,63 @@ public final class Mover {
     this.settings = settings;
   }
 
-  /**
-   * Returns what a move would do. Reads every row of the tenant, changes nothing.
-   *
-   * @throws CroftException as {@link #start}, {@code move-unsupported} when a server withholds a
-   *     right from the mover, and {@code move-too-large} when the tenant is so large that it cannot
-   *     even be read in time
-   */
+  /** Returns what a move would do whose mode is chosen by the tenant's size. */
   public MovePreview preview(TenantId tenant, Isolation isolation, String server) {
+    return preview(tenant, isolation, server, null);
+  }
+
+  /**
+   * Returns what a move would do. Reads every row of the tenant, or as many as can be read in some
+   * seconds; changes nothing.
+   *
+   * @param wanted the mode that is wanted, null to choose by size
+   * @throws CroftException as {@link #start}, {@code move-unsupported} when a server withholds a
+   *     right from the mover, and {@code move-too-large} when a fenced copy is wanted that does not
+   *     fit into the fence
+   */
+  public MovePreview preview(
+      TenantId tenant, Isolation isolation, String server, @Nullable MoveMode wanted) {
     Placement from = requireMovable(tenant, isolation, server);
     try (Connection source = MoverSession.open(access, from)) {
       MoverRights.require(access, from);
       MoverRights.require(access, Placement.of(tenant, isolation, server, from.epoch() + 1));
       Rehearsal rehearsal =
           Rehearsal.run(source, from, TableShapes.read(source, from.schema()), settings);
+      MoveMode mode = rehearsal.choose(from, Optional.ofNullable(wanted), settings);
       return new MovePreview(
           from,
           isolation,
           server,
-          MoveMode.FENCED_COPY,
-          rehearsal.hash().rows(),
-          rehearsal.hash().bytes(),
+          mode,
+          rehearsal.rows(),
+          rehearsal.bytes(),
           rehearsal.estimate(),
           settings.longestFence(),
-          List.of(MoveStep.values()));
+          mode == MoveMode.STREAMED ? Subscription.problems(homes, from) : List.of());
     } catch (SQLException e) {
       throw MoveErrors.database(from, e);
     }
   }
 
+  /** Puts a move into the catalog whose mode is chosen by the tenant's size. */
+  public Operation start(TenantId tenant, Isolation isolation, String server, String actor) {
+    return start(tenant, isolation, server, null, actor);
+  }
+
   /**
    * Puts a move into the catalog, for {@link #run} or another process to drive.
    *
+   * @param wanted the mode that is wanted, null to choose by size
    * @throws CroftException {@code tenant-unknown}, {@code server-unknown}, {@code already-there},
    *     {@code isolation-forbidden}, {@code region-forbidden}, {@code server-full}, {@code
    *     operation-in-progress} when the tenant has another operation that has not ended
    */
-  public Operation start(TenantId tenant, Isolation isolation, String server, String actor) {
+  public Operation start(
+      TenantId tenant,
+      Isolation isolation,
+      String server,
+      @Nullable MoveMode wanted,
+      String actor) {
     Placement from = requireMovable(tenant, isolation, server);
     requireIdle(tenant);
     Placement to = Placement.of(tenant, isolation, server, catalog.nextEpoch(tenant));
@@ -88,7 +109,10 @@ public final class Mover {
         .operations()
         .create(
             NewOperation.of(
-                OperationKind.MOVE, tenant, new Route(from, to).toSpec(), MoveStep.words()),
+                OperationKind.MOVE,
+                tenant,
+                new Route(from, to, Optional.ofNullable(wanted)).toSpec(),
+                (wanted == null ? MoveMode.FENCED_COPY : wanted).words()),
             actor);
   }
 
@@ -100,9 +124,9 @@ public final class Mover {
    * @return the result; empty when the move was cancelled and is undone
    * @throws CroftException {@code operation-in-progress} when another worker holds it; {@code
    *     operation-ended}; {@code move-unsupported}, {@code shared-tables-differ}, {@code
-   *     move-too-large}, {@code tenant-busy}, {@code lease-lost}, {@code verification-failed},
-   *     {@code server-unreachable}: then the operation has failed, the old home is open (at the
-   *     latest when the lease ends) and the move can be resumed
+   *     schema-differs}, {@code move-too-large}, {@code tenant-busy}, {@code lease-lost}, {@code
+   *     verification-failed}, {@code server-unreachable}: then the operation has failed, the old
+   *     home is open (at the latest when the lease ends) and the move can be resumed
    */
   public Optional<MoveResult> run(UUID operation, String worker, MoveListener listener) {
     Claim claim =

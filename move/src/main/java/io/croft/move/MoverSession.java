@@ -12,8 +12,8 @@ import java.util.Properties;
 
 /**
  * Opens sessions of the mover's login. Everything that decides how a value is written as text is
- * pinned, so that two servers write the same value alike; and a session that nobody drives any more
- * ends soon, so that its locks do.
+ * pinned, so that two servers write the same value alike; a session that nobody drives any more
+ * ends soon, so that its locks do; and what it commits is durable, and seen in a stream, at once.
  */
 final class MoverSession {
 
@@ -29,6 +29,8 @@ final class MoverSession {
       SET lc_monetary = 'C';
       SET row_security = off;
       SET jit = off;
+      SELECT set_config('synchronous_commit', 'on', false)
+      WHERE current_setting('synchronous_commit') IN ('off', 'local');
       SET default_transaction_isolation = 'read committed';
       SET statement_timeout = '60s';
       SET idle_in_transaction_session_timeout = '10s';

@@ -4,9 +4,16 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.util.Map;
+import java.util.Optional;
 
-/** From where to where a tenant moves, and its form in an operation's spec. */
-record Route(Placement from, Placement to) {
+/**
+ * From where to where a tenant moves, and its form in an operation's spec.
+ *
+ * @param wanted the mode that somebody wants, empty to choose by size
+ */
+record Route(Placement from, Placement to, Optional<MoveMode> wanted) {
+
+  private static final String BY_SIZE = "by-size";
 
   Map<String, String> toSpec() {
     return Map.of(
@@ -16,11 +23,15 @@ record Route(Placement from, Placement to) {
         "toIsolation", to.isolation().word(),
         "toServer", to.server(),
         "toEpoch", Long.toString(to.epoch()),
-        "mode", MoveMode.FENCED_COPY.word());
+        "mode", wanted.map(MoveMode::word).orElse(BY_SIZE));
   }
 
   static Route of(TenantId tenant, Map<String, String> spec) {
-    return new Route(placement(tenant, spec, "from"), placement(tenant, spec, "to"));
+    String mode = required(spec, "mode");
+    return new Route(
+        placement(tenant, spec, "from"),
+        placement(tenant, spec, "to"),
+        mode.equals(BY_SIZE) ? Optional.empty() : Optional.of(MoveMode.of(mode)));
   }
 
   TenantId tenant() {

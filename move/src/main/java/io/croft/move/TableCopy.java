@@ -37,6 +37,20 @@ final class TableCopy {
     return rows;
   }
 
+  /** Copies the rows of one table whose keys are in {@code range}; returns their number. */
+  static long copy(
+      Connection source,
+      Placement from,
+      Connection target,
+      Placement to,
+      TableShape table,
+      KeyRange range)
+      throws SQLException {
+    return pipe(
+        api(source).copyOut(table.copyOut(from.schema(), from.tenant(), range)),
+        api(target).copyIn(table.copyIn(to.schema())));
+  }
+
   /** Copies anew what falls into the buckets, by table, after removing it from the target. */
   static void copyAgain(
       Connection source,

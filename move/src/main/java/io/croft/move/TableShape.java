@@ -13,11 +13,23 @@ import java.util.stream.Collectors;
  * @param name without its schema
  * @param columns all columns in their order
  * @param writable those that can be given a value: all but generated ones
+ * @param fixed those that keep the value with which a row was inserted: identities that are always
+ *     generated
  * @param key the columns of the primary key in their order
  */
-record TableShape(String name, List<String> columns, List<String> writable, List<String> key) {
+record TableShape(
+    String name,
+    List<String> columns,
+    List<String> writable,
+    List<String> fixed,
+    List<String> key) {
 
   private static final int BUCKETS = 128;
+
+  /** Reads one tenant's rows in any order. */
+  String read(String schema, TenantId tenant) {
+    return "SELECT %s FROM %s".formatted(list(columns), rows(schema, tenant));
+  }
 
   /** Reads one tenant's rows in the order of the key. */
   String copyOut(String schema, TenantId tenant) {
@@ -29,6 +41,27 @@ record TableShape(String name, List<String> columns, List<String> writable, List
   String copyOut(String schema, TenantId tenant, Set<Integer> buckets) {
     return "COPY (SELECT %s FROM %s AND %s ORDER BY %s) TO STDOUT"
         .formatted(list(writable), rows(schema, tenant), in(buckets), list(key));
+  }
+
+  /** Reads those of one tenant's rows whose keys are in {@code range}, in the order of the key. */
+  String copyOut(String schema, TenantId tenant, KeyRange range) {
+    return "COPY (SELECT %s FROM %s%s ORDER BY %s) TO STDOUT"
+        .formatted(list(writable), rows(schema, tenant), range.condition(list(key)), list(key));
+  }
+
+  /** Yields every {@code size}-th key in order, its columns as texts. */
+  String bounds(String schema, TenantId tenant, int size) {
+    return """
+    SELECT %s FROM (SELECT %s, row_number() OVER (ORDER BY %s) AS croft_place FROM %s) numbered \
+    WHERE croft_place %% %d = 0 ORDER BY croft_place"""
+        .formatted(
+            key.stream()
+                .map(k -> Identifiers.quote(k) + "::text")
+                .collect(Collectors.joining(", ")),
+            list(key),
+            list(key),
+            rows(schema, tenant),
+            size);
   }
 
   /** Writes rows in the order of {@link #writable}. */
@@ -48,11 +81,43 @@ record TableShape(String name, List<String> columns, List<String> writable, List
    * each use.)
    */
   String hash(String schema, TenantId tenant) {
+    return hash(rows(schema, tenant));
+  }
+
+  /**
+   * Yields the same as {@link #hash(String, TenantId)} but for the rows with the given keys: a
+   * parameter for each column of the key, an array of its values.
+   */
+  String hashWithout(String schema, TenantId tenant) {
+    return hash(
+        "%s AND NOT EXISTS (SELECT FROM %s WHERE %s)"
+            .formatted(rows(schema, tenant), given(schema), sameKey()));
+  }
+
+  /**
+   * Yields the key and two hashes of each of one tenant's rows that has one of the given keys: a
+   * parameter for each column of the key, an array of its values.
+   */
+  String hashOf(String schema, TenantId tenant) {
+    return """
+    SELECT ROW(%s)::text, hashtextextended(ROW(%s)::text, 0), hashtextextended(ROW(%s)::text, 4242) \
+    FROM %s JOIN %s AS r ON %s WHERE r.tenant_id = '%s'::uuid"""
+        .formatted(
+            ofRow(key),
+            ofRow(columns),
+            ofRow(columns),
+            given(schema),
+            Identifiers.quote(schema, name),
+            sameKey(),
+            tenant);
+  }
+
+  private String hash(String rows) {
     return """
     SELECT '%s', bucket, count(*), sum(hashtextextended(t, 0))::text, \
     sum(hashtextextended(t, 4242))::text, sum(octet_length(t)) \
     FROM (SELECT %s AS bucket, ROW(%s)::text AS t FROM %s OFFSET 0) hashed GROUP BY bucket"""
-        .formatted(name.replace("'", "''"), bucket(), list(columns), rows(schema, tenant));
+        .formatted(name.replace("'", "''"), bucket(), list(columns), rows);
   }
 
   /** Yields the key and the hash of each of one tenant's rows, ordered by the key's bytes. */
@@ -64,7 +129,35 @@ record TableShape(String name, List<String> columns, List<String> writable, List
   }
 
   private String rows(String schema, TenantId tenant) {
-    return "%s WHERE tenant_id = '%s'::uuid".formatted(Identifiers.quote(schema, name), tenant);
+    return "%s AS r WHERE tenant_id = '%s'::uuid"
+        .formatted(Identifiers.quote(schema, name), tenant);
+  }
+
+  /**
+   * Keys that are parameters, as rows. The array of no rows gives each parameter the type of its
+   * column, which may be one of the home's own.
+   */
+  private String given(String schema) {
+    String table = Identifiers.quote(schema, name);
+    return key.stream()
+        .map(
+            k ->
+                "coalesce((SELECT array_agg(n.%s) FROM %s AS n WHERE false), ?)"
+                    .formatted(Identifiers.quote(k), table))
+        .collect(Collectors.joining(", ", "unnest(", ") AS d (" + list(key) + ")"));
+  }
+
+  private String sameKey() {
+    return key.stream()
+        .map(Identifiers::quote)
+        .map(k -> "d." + k + " = r." + k)
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private static String ofRow(List<String> names) {
+    return names.stream()
+        .map(name -> "r." + Identifiers.quote(name))
+        .collect(Collectors.joining(", "));
   }
 
   /** By the text of the key: equal in all homes, also for types whose identity differs. */

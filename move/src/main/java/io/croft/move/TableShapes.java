@@ -1,5 +1,7 @@
 package io.croft.move;
 
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +19,7 @@ final class TableShapes {
       SELECT c.relname,
         array_agg(a.attname ORDER BY a.attnum),
         array_agg(a.attname ORDER BY a.attnum) FILTER (WHERE a.attgenerated = ''),
+        coalesce(array_agg(a.attname ORDER BY a.attnum) FILTER (WHERE a.attidentity = 'a'), '{}'),
         (SELECT array_agg(k.attname ORDER BY u.place)
          FROM pg_constraint p, unnest(p.conkey) WITH ORDINALITY AS u (attnum, place), pg_attribute k
          WHERE p.conrelid = c.oid AND p.contype = 'p' AND k.attrelid = c.oid AND k.attnum = u.attnum)
@@ -34,7 +37,26 @@ final class TableShapes {
       WHERE c.relkind = 'r' ORDER BY c.relname
       """;
 
+  private static final String DEFINITIONS =
+      """
+      SELECT md5(string_agg(concat_ws(' ', c.oid, c.relname, c.relfilenode, a.attnum, a.attname, a.atttypid,
+        a.atttypmod, a.attnotnull, a.attisdropped, a.attgenerated), '|' ORDER BY c.oid, a.attnum))
+      FROM croft.app_tables(?) t JOIN pg_class c ON c.oid = t
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      """;
+
   private TableShapes() {}
+
+  /** Returns a text that changes with the tables of {@code schema} and when one is rewritten. */
+  static String definitions(Connection mover, String schema) throws SQLException {
+    try (PreparedStatement read = mover.prepareStatement(DEFINITIONS)) {
+      read.setString(1, schema);
+      try (ResultSet row = read.executeQuery()) {
+        row.next();
+        return String.valueOf(row.getString(1));
+      }
+    }
+  }
 
   /** Returns the tables of {@code schema} by name, without partitions. */
   static List<TableShape> read(Connection mover, String schema) throws SQLException {
@@ -48,7 +70,8 @@ final class TableShapes {
                   rows.getString(1),
                   names(rows.getArray(2)),
                   names(rows.getArray(3)),
-                  names(rows.getArray(4))));
+                  names(rows.getArray(4)),
+                  names(rows.getArray(5))));
         }
         return List.copyOf(tables);
       }
@@ -69,6 +92,19 @@ final class TableShapes {
         }
         return names;
       }
+    }
+  }
+
+  /** Raises {@code schema-differs} unless the target has the source's tables. */
+  static void requireSame(List<TableShape> tables, Route route, Connection target)
+      throws SQLException {
+    List<TableShape> others = read(target, route.to().schema());
+    if (!others.equals(tables)) {
+      throw new CroftException(
+          ErrorCode.SCHEMA_DIFFERS,
+          "the homes have different tables: %s has %s, %s has %s"
+              .formatted(route.from().summary(), tables, route.to().summary(), others),
+          "bring both servers to the same version of the application's migrations");
     }
   }
 

@@ -57,6 +57,27 @@ final class LeftOvers {
     return found;
   }
 
+  /** Looks for slots, publications and marks that moves have left at a server. */
+  static List<String> ofStreams(TestFleet fleet, String server) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection shared = fleet.server(server).connect(Placement.SHARED_DATABASE)) {
+      look(
+          shared,
+          found,
+          "slot",
+          "SELECT 1 FROM pg_replication_slots WHERE starts_with(slot_name, ?)",
+          "croft_move_");
+      look(
+          shared,
+          found,
+          "publication",
+          "SELECT 1 FROM pg_publication WHERE starts_with(pubname, ?)",
+          "croft_move_");
+      look(shared, found, "mark", "SELECT 1 FROM croft.mark WHERE ? <> ''", "any");
+    }
+    return found;
+  }
+
   private static void look(
       Connection connection, List<String> found, String what, String sql, String value)
       throws SQLException {

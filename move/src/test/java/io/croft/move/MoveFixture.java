@@ -1,5 +1,6 @@
 package io.croft.move;
 
+import io.croft.catalog.Operation;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
@@ -56,9 +57,15 @@ final class MoveFixture {
   }
 
   MoveResult move(TenantId tenant, Isolation isolation, String server) {
-    return mover
-        .run(mover.start(tenant, isolation, server, "test").id(), "test", MoveListener.NONE)
-        .orElseThrow();
+    return move(tenant, isolation, server, MoveMode.FENCED_COPY);
+  }
+
+  MoveResult move(TenantId tenant, Isolation isolation, String server, MoveMode mode) {
+    return run(mover.start(tenant, isolation, server, mode, "test"));
+  }
+
+  private MoveResult run(Operation operation) {
+    return mover.run(operation.id(), "test", MoveListener.NONE).orElseThrow();
   }
 
   Placement placement(TenantId tenant) {

@@ -76,10 +76,10 @@ class MoveRefusalsIT {
   }
 
   @Test
-  void refusesATenantTooLargeForTheLeaseAndMakesNothing() throws SQLException {
+  void refusesAFencedCopyOfATenantTooLargeForTheLeaseAndMakesNothing() throws SQLException {
     TenantId tenant = moves.filledTenant(POOL, EU, 30, 30);
     Mover impatient = moves.mover(MoveSettings.DEFAULT.withLease(Duration.ofMillis(20)));
-    Operation operation = impatient.start(tenant, SCHEMA, EU, "test");
+    Operation operation = impatient.start(tenant, SCHEMA, EU, MoveMode.FENCED_COPY, "test");
 
     assertThat(refusal(() -> impatient.run(operation.id(), "test", MoveListener.NONE)))
         .isEqualTo(ErrorCode.MOVE_TOO_LARGE);
@@ -191,8 +191,9 @@ class MoveRefusalsIT {
     MovePreview preview = moves.mover.preview(tenant, DATABASE, US);
 
     assertThat(preview.rows()).isEqualTo(4 + 20 + 22 + 2);
-    assertThat(preview.fits()).isTrue();
-    assertThat(preview.steps()).containsExactly(MoveStep.values());
+    assertThat(preview.mode()).isEqualTo(MoveMode.FENCED_COPY);
+    assertThat(preview.problems()).isEmpty();
+    assertThat(preview.steps()).isEqualTo(MoveMode.FENCED_COPY.steps());
     assertThat(moves.placement(tenant)).isEqualTo(before);
     assertThat(moves.fleet.catalog().operations().active(tenant)).isEmpty();
   }

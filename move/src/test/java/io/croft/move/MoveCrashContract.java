@@ -2,7 +2,6 @@ package io.croft.move;
 
 import static io.croft.core.Isolation.DATABASE;
 import static io.croft.core.Isolation.POOL;
-import static io.croft.core.Isolation.SCHEMA;
 import static io.croft.test.TestFleet.EU;
 import static io.croft.test.TestFleet.US;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * application reads and writes on, in exactly one home, and another process finishes or undoes the
  * move.
  */
-class MoveCrashIT {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class MoveCrashContract {
 
   private static final int KILLED = 137;
   private static final Duration BACK_AT_WORK = Duration.ofSeconds(3);
@@ -64,34 +65,26 @@ class MoveCrashIT {
     reader.close();
   }
 
-  static Stream<String> everyFailpoint() {
-    return Stream.of(
-        "rehearsed.recorded",
-        "prepared.before",
-        "prepared.recorded",
-        "copied.after",
-        "copied.recorded",
-        "fenced.before",
-        "fenced.after",
-        "verified.after",
-        "switched.before",
-        "switched.after",
-        "opened.after",
-        "opened.recorded",
-        "followed.before",
-        "followed.after",
-        "cleaned.before",
-        "cleaned.after",
-        "cleaned.recorded");
-  }
+  abstract MoveMode mode();
 
-  static Stream<Arguments> resumed() {
-    return everyFailpoint()
+  /** The points at which the process is killed, in the order in which they are reached. */
+  abstract List<String> failpoints();
+
+  /** Which moves are killed at each of them. */
+  abstract List<Hop> hops();
+
+  /** From where to where a tenant moves. */
+  record Hop(Isolation from, String fromServer, Isolation to, String toServer) {}
+
+  final Stream<Arguments> resumed() {
+    return failpoints().stream()
         .flatMap(
             point ->
-                Stream.of(
-                    Arguments.of(point, POOL, EU, SCHEMA, EU),
-                    Arguments.of(point, SCHEMA, EU, DATABASE, US)));
+                hops().stream()
+                    .map(
+                        hop ->
+                            Arguments.of(
+                                point, hop.from(), hop.fromServer(), hop.to(), hop.toServer())));
   }
 
   @ParameterizedTest(name = "{0}: {1}@{2} to {3}@{4}")
@@ -100,7 +93,7 @@ class MoveCrashIT {
       String failpoint, Isolation from, String fromServer, Isolation to, String toServer)
       throws Exception {
     TenantId tenant = MOVES.filledTenant(from, fromServer, 5, 20);
-    Operation operation = MOVES.mover.start(tenant, to, toServer, "test");
+    Operation operation = MOVES.mover.start(tenant, to, toServer, mode(), "test");
     Route route = Route.of(tenant, operation.spec());
 
     kill(operation, failpoint);
@@ -110,18 +103,18 @@ class MoveCrashIT {
     assertThat(MOVES.placement(tenant)).isEqualTo(route.to());
     assertThat(LedgerRows.all(MOVES.fleet, route.to())).isEqualTo(rows);
     assertThat(LeftOvers.of(MOVES.fleet, route.from())).isEmpty();
+    assertThat(LeftOvers.ofStreams(MOVES.fleet, route.from().server())).isEmpty();
     worksOn(tenant, route);
   }
 
-  static Stream<String> beforeTheSwitch() {
-    return everyFailpoint().takeWhile(point -> !point.equals("switched.after"));
-  }
+  /** The points before the switch at which it is killed and then undone. */
+  abstract List<String> undone();
 
   @ParameterizedTest
-  @MethodSource("beforeTheSwitch")
+  @MethodSource("undone")
   void canBeUndoneBeforeTheSwitch(String failpoint) throws Exception {
     TenantId tenant = MOVES.filledTenant(DATABASE, US, 5, 20);
-    Operation operation = MOVES.mover.start(tenant, POOL, EU, "test");
+    Operation operation = MOVES.mover.start(tenant, POOL, EU, mode(), "test");
     Route route = Route.of(tenant, operation.spec());
 
     kill(operation, failpoint);
@@ -134,6 +127,7 @@ class MoveCrashIT {
     assertThat(MOVES.placement(tenant)).isEqualTo(route.from());
     assertThat(LedgerRows.all(MOVES.fleet, route.from())).isEqualTo(rows);
     assertThat(LeftOvers.of(MOVES.fleet, route.to())).isEmpty();
+    assertThat(LeftOvers.ofStreams(MOVES.fleet, route.from().server())).isEmpty();
     worksOn(tenant, route);
   }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Clients write while their tenant moves; each keeps its own account of what was acknowledged. */
-class MoveUnderLoadIT {
+abstract class MoveUnderLoadContract {
 
   private static final int CLIENTS = 8;
   private static final int WRITES_PER_HOP = 100;
@@ -49,6 +49,8 @@ class MoveUnderLoadIT {
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   private record Hop(Isolation isolation, String server) {}
+
+  abstract MoveMode mode();
 
   @BeforeAll
   static void start() {
@@ -81,7 +83,7 @@ class MoveUnderLoadIT {
               new Hop(POOL, US),
               new Hop(DATABASE, EU))) {
         int before = acknowledged.size();
-        MOVES.move(tenant, hop.isolation(), hop.server());
+        MOVES.move(tenant, hop.isolation(), hop.server(), mode());
         await().until(() -> acknowledged.size() >= before + WRITES_PER_HOP || !errors.isEmpty());
       }
       stopped.set(true);

@@ -1,0 +1,117 @@
+package io.croft.move;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ForkJoinPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A move whose rows are compared while the old home is shut: for small tenants. */
+final class FencedMove {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FencedMove.class);
+  private static final int TRIES = 3;
+
+  private final MoverAccess access;
+  private final Route route;
+  private final MoveSettings settings;
+  private final Preparation preparation;
+  private final MoveLog log;
+  private final byte[] passKey;
+
+  FencedMove(
+      MoverAccess access,
+      Route route,
+      MoveSettings settings,
+      Preparation preparation,
+      MoveLog log,
+      byte[] passKey) {
+    this.access = access;
+    this.route = route;
+    this.settings = settings;
+    this.preparation = preparation;
+    this.log = log;
+    this.passKey = passKey;
+  }
+
+  /** Brings the tenant to its new home; tries again when the lease has run out. */
+  Switched run(long firstToken) throws SQLException {
+    for (int number = 0; ; number++) {
+      long token = firstToken + 10L * number;
+      try {
+        return attempt(token);
+      } catch (SQLException e) {
+        throw given(token, MoveErrors.database(route.from(), e));
+      } catch (CroftException e) {
+        if (e.code() != ErrorCode.LEASE_LOST || number == TRIES - 1) {
+          throw given(token, e);
+        }
+        LOG.warn("tenant {}: {}; trying again", route.tenant(), e.getMessage());
+      }
+    }
+  }
+
+  private CroftException given(long token, CroftException cause) {
+    // Opening the source again has burnt the next token.
+    preparation.discardTarget(token + 2, cause);
+    return cause;
+  }
+
+  private Switched attempt(long token) throws SQLException {
+    log.goOn();
+    log.begin(MoveStep.PREPARED);
+    preparation.take(token);
+    preparation.makeTarget(token);
+    log.done(MoveStep.PREPARED, route.to().summary());
+    try (FencedCopy copy = new FencedCopy(access, route, token);
+        Fence fence = new Fence(access, route, settings)) {
+      log.begin(MoveStep.COPIED);
+      copy.copy();
+      log.done(MoveStep.COPIED, "");
+      log.goOn();
+      log.begin(MoveStep.FENCED);
+      fence.shut(token);
+      Instant at = Instant.now();
+      long shut = System.nanoTime();
+      Failpoint.AFTER.reach(MoveStep.FENCED);
+      HomeHash copied = underFence(copy, fence, token);
+      Duration fenced = Duration.ofNanos(System.nanoTime() - shut);
+      Switched done = new Switched(copied.rows(), copied.bytes(), at, fenced);
+      record(done);
+      return done;
+    }
+  }
+
+  /** Nothing here may wait for the catalog: the tenant's statements wait for this. */
+  private HomeHash underFence(FencedCopy copy, Fence fence, long token) throws SQLException {
+    HomeHash copied;
+    try {
+      copied = copy.verify(ForkJoinPool.commonPool());
+      Failpoint.AFTER.reach(MoveStep.VERIFIED);
+      Failpoint.BEFORE.reach(MoveStep.SWITCHED);
+      fence.switchOver(token, passKey);
+    } catch (SQLException | RuntimeException e) {
+      fence.undo(token, e);
+      throw e;
+    }
+    Failpoint.AFTER.reach(MoveStep.SWITCHED);
+    fence.openTarget(copy.target());
+    Failpoint.AFTER.reach(MoveStep.OPENED);
+    return copied;
+  }
+
+  /** Writes down what was done under the fence. */
+  private void record(Switched done) {
+    log.done(
+        MoveStep.FENCED,
+        "%d rows; %d ms until the new home was open"
+            .formatted(done.rows(), done.fenced().toMillis()));
+    for (MoveStep step : new MoveStep[] {MoveStep.VERIFIED, MoveStep.SWITCHED, MoveStep.OPENED}) {
+      log.begin(step);
+      log.done(step, step == MoveStep.VERIFIED ? done.rows() + " rows" : "");
+    }
+  }
+}

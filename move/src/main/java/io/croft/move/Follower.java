@@ -1,0 +1,278 @@
+package io.croft.move;
+
+import io.croft.core.CroftException;
+import io.croft.core.DaemonThreads;
+import io.croft.core.ErrorCode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * Keeps the new home as the old one is: a thread that reads the stream of changes and applies them
+ * in the order of their commits. While it lags, it applies several transactions in one. What the
+ * gate publishes beside the rows tells where in the stream it is: marks, and the fence.
+ */
+final class Follower implements AutoCloseable {
+
+  private static final String GATE_SCHEMA = "croft";
+  private static final Duration IDLE = Duration.ofMillis(200);
+  private static final long LONGEST_TRANSACTION = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int REMEMBERED = 20_000;
+
+  private final ChangeStream stream;
+  private final Applier applier;
+  private final Thread thread = new DaemonThreads("croft move follower").newThread(this::follow);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private final Deque<Integer> transactions = new ArrayDeque<>();
+  private KeySet touched = new KeySet();
+  private long mark;
+  private long fence;
+  private @Nullable Exception failure;
+
+  /** What follows belongs to the thread: what the transaction that is being read says. */
+  private long passingMark;
+
+  private long passingFence;
+  private boolean inside;
+
+  /** The end of the last whole transaction that is not committed yet, null for none. */
+  private @Nullable LogSequenceNumber committable;
+
+  private long openSince;
+  private volatile boolean closed;
+
+  Follower(ChangeStream stream, Applier applier) {
+    this.stream = stream;
+    this.applier = applier;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Waits until everything is applied that was committed before a mark; returns false when that
+   * takes longer than {@code patience}. Raises what has ended the thread, if anything has.
+   */
+  boolean reachesMark(long number, Duration patience) throws SQLException {
+    return reaches(() -> mark >= number, patience);
+  }
+
+  /** Waits likewise for everything that was committed before the home was shut. */
+  boolean reachesFence(long token, Duration patience) throws SQLException {
+    return reaches(() -> fence >= token, patience);
+  }
+
+  /** Begins to collect touched keys anew; returns those collected until now. */
+  KeySet collectAnew() {
+    lock.lock();
+    try {
+      KeySet former = touched;
+      touched = new KeySet();
+      return former;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the keys of the rows that were touched since {@link #collectAnew} until now. */
+  KeySet touched() {
+    KeySet now = new KeySet();
+    now.addAll(collecting());
+    return now;
+  }
+
+  private KeySet collecting() {
+    lock.lock();
+    try {
+      return touched;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the numbers of the latest transactions that have come, of 32 bits without a sign. */
+  List<Integer> transactions() {
+    lock.lock();
+    try {
+      return List.copyOf(transactions);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private interface Reached {
+    boolean yet();
+  }
+
+  private boolean reaches(Reached reached, Duration patience) throws SQLException {
+    lock.lock();
+    try {
+      long left = patience.toNanos();
+      while (!reached.yet()) {
+        if (failure != null) {
+          throw MoveErrors.raised(failure);
+        }
+        if (left <= 0) {
+          return false;
+        }
+        left = moved.awaitNanos(left);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      throw MoveErrors.interrupted(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void follow() {
+    try {
+      while (!closed) {
+        @Nullable LogSequenceNumber end = inside ? null : committable;
+        @Nullable Change change = stream.next(end == null ? IDLE : Duration.ZERO);
+        if (change != null) {
+          take(change);
+        } else if (end != null) {
+          commit(end);
+        }
+      }
+    } catch (SQLException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void take(Change change) throws SQLException {
+    if (change instanceof Change.Begin begin) {
+      begin(begin);
+    } else if (change instanceof Change.Described described) {
+      if (!ofGate(described.relation())) {
+        applier.describe(described.relation());
+      }
+    } else if (change instanceof Change.Insert insert) {
+      if (!readGate(insert.relation(), insert.row())) {
+        applier.insert(insert.relation(), insert.row(), collecting());
+      }
+    } else if (change instanceof Change.Update update) {
+      if (!readGate(update.relation(), update.after())) {
+        applier.update(update.relation(), update.before(), update.after(), collecting());
+      }
+    } else if (change instanceof Change.Delete delete) {
+      if (!ofGate(delete.relation())) {
+        applier.delete(delete.relation(), delete.before(), collecting());
+      }
+    } else if (change instanceof Change.Truncate truncate) {
+      throw changedUnderneath("a table was emptied by TRUNCATE: " + truncate.relations());
+    } else if (change instanceof Change.Commit commit) {
+      passed(commit.end());
+    }
+  }
+
+  private void begin(Change.Begin begin) {
+    inside = true;
+    if (committable == null) {
+      openSince = System.nanoTime();
+    }
+    lock.lock();
+    try {
+      transactions.addLast(begin.transaction());
+      if (transactions.size() > REMEMBERED) {
+        transactions.removeFirst();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A transaction of the old home is whole; somebody may be waiting for its end. */
+  private void passed(LogSequenceNumber end) throws SQLException {
+    inside = false;
+    committable = end;
+    boolean awaited = passingMark > 0 || passingFence > 0;
+    if (awaited || System.nanoTime() - openSince > LONGEST_TRANSACTION) {
+      commit(end);
+    }
+  }
+
+  private void commit(LogSequenceNumber end) throws SQLException {
+    applier.commit(end);
+    committable = null;
+    stream.confirm(end);
+    lock.lock();
+    try {
+      mark = Math.max(mark, passingMark);
+      fence = Math.max(fence, passingFence);
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    passingMark = 0;
+    passingFence = 0;
+  }
+
+  private static boolean ofGate(Relation relation) {
+    return relation.schema().equals(GATE_SCHEMA);
+  }
+
+  /** Returns true when the row is one of the gate's, which tells where in the stream this is. */
+  private boolean readGate(Relation relation, Row row) {
+    if (!ofGate(relation)) {
+      return false;
+    }
+    if (relation.table().equals("mark")) {
+      passingMark = Long.parseLong(value(relation, row, "number"));
+      // It was made before the rows were copied, and counts since.
+      if (!value(relation, row, "definitions").equals("0")) {
+        throw changedUnderneath("its tables were changed by a migration");
+      }
+    } else if (value(relation, row, "state").equals("closed")) {
+      passingFence = Long.parseLong(value(relation, row, "token"));
+    }
+    return true;
+  }
+
+  private static String value(Relation relation, Row row, String column) {
+    for (int i = 0; i < row.size(); i++) {
+      if (relation.columns().get(i).name().equals(column)) {
+        return Objects.requireNonNull(row.text(i));
+      }
+    }
+    throw new IllegalStateException("the gate does not publish " + column);
+  }
+
+  private static CroftException changedUnderneath(String what) {
+    return new CroftException(
+        ErrorCode.SCHEMA_DIFFERS,
+        "while the tenant was being moved " + what,
+        "the old home is untouched; resume the move, which copies anew");
+  }
+
+  private void fail(Exception e) {
+    lock.lock();
+    try {
+      failure = e;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    closed = true;
+    try (applier;
+        stream) {
+      // The stream first: the thread may be reading.
+    }
+  }
+}

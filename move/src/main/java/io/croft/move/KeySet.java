@@ -1,0 +1,63 @@
+package io.croft.move;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keys of rows, by table; each key as the texts of its columns in the order of {@link
+ * TableShape#key}. Thread-safe: the follower adds while others look.
+ */
+final class KeySet {
+
+  private final Map<String, Set<List<String>>> keys = new HashMap<>();
+
+  synchronized void add(String table, List<String> key) {
+    keys.computeIfAbsent(table, any -> new HashSet<>()).add(key);
+  }
+
+  synchronized void addAll(KeySet others) {
+    others.copy().forEach((table, more) -> more.forEach(key -> add(table, key)));
+  }
+
+  synchronized int size() {
+    return keys.values().stream().mapToInt(Set::size).sum();
+  }
+
+  /** Returns the keys of one table, empty where it has none. */
+  synchronized List<List<String>> of(String table) {
+    return List.copyOf(keys.getOrDefault(table, Set.of()));
+  }
+
+  /** Returns those keys that are not in {@code others}. */
+  KeySet without(KeySet others) {
+    KeySet rest = new KeySet();
+    Map<String, Set<List<String>>> excluded = others.copy();
+    copy()
+        .forEach(
+            (table, own) ->
+                own.stream()
+                    .filter(key -> !excluded.getOrDefault(table, Set.of()).contains(key))
+                    .forEach(key -> rest.add(table, key)));
+    return rest;
+  }
+
+  /** Returns a text that PostgreSQL reads as an array of the values of one column. */
+  static String array(Collection<List<String>> keys, int column) {
+    List<String> quoted = new ArrayList<>();
+    for (List<String> key : keys) {
+      quoted.add('"' + key.get(column).replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+    }
+    return "{" + String.join(",", quoted) + "}";
+  }
+
+  private synchronized Map<String, Set<List<String>>> copy() {
+    Map<String, Set<List<String>>> copy = new HashMap<>();
+    keys.forEach((table, own) -> copy.put(table, Set.copyOf(own)));
+    return copy;
+  }
+}

@@ -1,0 +1,119 @@
+package io.croft.move;
+
+import io.croft.catalog.Claim;
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.core.Placement;
+import io.croft.gate.MoverGate;
+import io.croft.gate.Publication;
+import io.croft.home.Homes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * The publication of a tenant's changes at its old home, and the slot that keeps them until they
+ * are applied; both of one name, which tells the operation and the attempt. Since the catalog has
+ * the operation before either exists, whoever resumes or undoes it finds what is left of them.
+ */
+final class Subscription {
+
+  private static final String PUBLICATIONS =
+      "SELECT pubname FROM pg_publication WHERE starts_with(pubname, ?)";
+
+  private final MoverAccess access;
+  private final Homes homes;
+  private final Placement home;
+  private final Claim claim;
+
+  Subscription(MoverAccess access, Homes homes, Placement home, Claim claim) {
+    this.access = access;
+    this.homes = homes;
+    this.home = home;
+    this.claim = claim;
+  }
+
+  /** Returns the name of what this claim makes. */
+  String name() {
+    return prefix() + claim.attempt();
+  }
+
+  /**
+   * Publishes the home's changes and begins to keep them.
+   *
+   * @param patience how long to wait for the transactions that are writing at the server
+   * @return what the home held when that began
+   * @throws CroftException {@code move-unsupported} when the home or its server cannot be streamed
+   */
+  ExportedSnapshot begin(Duration patience) throws SQLException {
+    List<String> problems = problems(homes, home);
+    if (!problems.isEmpty()) {
+      throw new CroftException(
+          ErrorCode.MOVE_UNSUPPORTED,
+          "the home %s cannot be streamed: %s"
+              .formatted(home.summary(), String.join("; ", problems)),
+          "do what is said, then resume the move; nothing has changed");
+    }
+    try (Connection session = MoverSession.open(access, home)) {
+      MoverGate.dropMark(session, home);
+      MoverGate.setMark(session, home);
+    }
+    homes.publish(home, name());
+    return ReplicationSlots.createExporting(access, home, name(), patience);
+  }
+
+  /** Reads the changes that were committed from {@code position} on. */
+  ChangeStream stream(LogSequenceNumber position) {
+    return ChangeStream.open(access, home, name(), name(), position);
+  }
+
+  /** Returns why a home cannot be streamed, each with what to do; empty when it can. */
+  static List<String> problems(Homes homes, Placement home) {
+    return homes.publishProblems(home).stream().map(Subscription::text).toList();
+  }
+
+  private static String text(Publication.Problem problem) {
+    return "%s %s (%s)".formatted(problem.object(), problem.text(), problem.fix());
+  }
+
+  /** Drops what this claim and earlier ones have made; there may be nothing. */
+  void remove() throws SQLException {
+    for (SlotState slot : ReplicationSlots.list(access, home, prefix())) {
+      if (isOurs(slot.name())) {
+        ReplicationSlots.drop(access, home, slot.name());
+      }
+    }
+    try (Connection session = MoverSession.open(access, home)) {
+      publications(session).stream()
+          .filter(this::isOurs)
+          .forEach(name -> homes.unpublish(home, name));
+      MoverGate.dropMark(session, home);
+    }
+  }
+
+  private boolean isOurs(String name) {
+    return Long.parseLong(name.substring(prefix().length())) <= claim.attempt();
+  }
+
+  private List<String> publications(Connection session) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement query = session.prepareStatement(PUBLICATIONS)) {
+      query.setString(1, prefix());
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          names.add(row.getString(1));
+        }
+      }
+    }
+    return names;
+  }
+
+  private String prefix() {
+    return "croft_move_" + claim.id().toString().replace("-", "") + "_";
+  }
+}

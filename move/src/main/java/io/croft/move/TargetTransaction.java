@@ -1,0 +1,34 @@
+package io.croft.move;
+
+import io.croft.core.Placement;
+import io.croft.gate.MoverGate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A transaction of the mover that writes to a home which is not open. Triggers of the application
+ * and foreign keys do not fire: what they would do has been done at the other home.
+ */
+final class TargetTransaction {
+
+  private TargetTransaction() {}
+
+  /** Begins it, for the attempt that holds the home. */
+  static void begin(Connection target, Placement home, long token) throws SQLException {
+    target.setAutoCommit(false);
+    try (Statement statement = target.createStatement()) {
+      statement.execute("SET LOCAL session_replication_role = replica");
+      MoverGate.claim(target, home, token);
+    } catch (SQLException e) {
+      end(target);
+      throw e;
+    }
+  }
+
+  /** Rolls back what is not committed; the session is in autocommit again. */
+  static void end(Connection target) throws SQLException {
+    target.rollback();
+    target.setAutoCommit(true);
+  }
+}

@@ -1,0 +1,9 @@
+package io.croft.move;
+
+final class FencedMoveUnderLoadIT extends MoveUnderLoadContract {
+
+  @Override
+  MoveMode mode() {
+    return MoveMode.FENCED_COPY;
+  }
+}

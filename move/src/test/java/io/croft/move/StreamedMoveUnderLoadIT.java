@@ -1,0 +1,9 @@
+package io.croft.move;
+
+final class StreamedMoveUnderLoadIT extends MoveUnderLoadContract {
+
+  @Override
+  MoveMode mode() {
+    return MoveMode.STREAMED;
+  }
+}
