@@ -30,9 +30,10 @@ public final class Publication {
   /**
    * Why a home cannot be streamed, or what a stream would lose.
    *
-   * @param code stable, kebab-case: {@code identity-without-tenant}, {@code table-unlogged}, {@code
-   *     foreign-key-leaves}, {@code large-objects}, {@code wal-level}, {@code no-free-slot}, {@code
-   *     no-free-sender}, {@code transaction-prepared} or {@code home-unknown}
+   * @param code stable, kebab-case: {@code identity-without-tenant}, {@code identity-generated},
+   *     {@code table-unlogged}, {@code foreign-key-leaves}, {@code large-objects}, {@code
+   *     wal-level}, {@code no-free-slot}, {@code no-free-sender}, {@code transaction-prepared} or
+   *     {@code home-unknown}
    * @param object the table, foreign key, parameter or transaction
    * @param text what is wrong with it, as a predicate
    * @param fix what to do about it

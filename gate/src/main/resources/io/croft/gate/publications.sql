@@ -43,7 +43,7 @@ SET search_path = pg_catalog, pg_temp AS $$
              SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
              WHERE i.indrelid = t AND i.indisprimary AND i.indisvalid AND i.indimmediate AND a.attname = 'tenant_id')
            THEN format('ALTER TABLE %s REPLICA IDENTITY DEFAULT', t)
-           ELSE format('lead the primary key with tenant_id, or ALTER TABLE %s REPLICA IDENTITY FULL', t) END
+           ELSE 'lead the primary key with tenant_id' END
   FROM croft.app_tables(in_schema) t JOIN pg_class c ON c.oid = t
   WHERE NOT 'tenant_id' = ANY (croft.identity_columns(t))
   UNION ALL
@@ -51,6 +51,12 @@ SET search_path = pg_catalog, pg_temp AS $$
          format('ALTER TABLE %s SET LOGGED', t)
   FROM croft.app_tables(in_schema) t JOIN pg_class c ON c.oid = t
   WHERE c.relpersistence = 'u'
+  UNION ALL
+  -- From version 18 on the server refuses every UPDATE and DELETE of such a table while it is published.
+  SELECT 'identity-generated', t::text, format('has the generated column %s in its replica identity', a.attname),
+         'take a replica identity without generated columns'
+  FROM croft.app_tables(in_schema) t JOIN pg_attribute a ON a.attrelid = t
+  WHERE a.attgenerated <> '' AND NOT a.attisdropped AND a.attname = ANY (croft.identity_columns(t))
 $$;
 
 -- Everything for which a stream from this home would break writers, could not begin or would lose something.

@@ -57,6 +57,7 @@ class PublishProblemsIT {
           identity-without-tenant | app.booking    | ALTER TABLE booking DROP CONSTRAINT booking_pkey
           identity-without-tenant | app.plain      | CREATE TABLE plain (id int PRIMARY KEY)
           table-unlogged          | app.booking    | ALTER TABLE booking SET UNLOGGED
+          identity-generated      | app.customer   | ALTER TABLE customer ADD COLUMN twice bigint GENERATED ALWAYS AS (2) STORED; ALTER TABLE customer REPLICA IDENTITY FULL
           table-unlogged          | app.visit_2028 | CREATE UNLOGGED TABLE visit_2028 PARTITION OF visit FOR VALUES FROM (2028) TO (2029)
           """)
   void refusesWhatWouldBreakWritersOrLoseRows(String code, String object, String change)

@@ -18,8 +18,9 @@ import org.postgresql.replication.LogSequenceNumber;
 
 /**
  * Applies changes of the old home to the new one, and notes in the same transaction how far it has
- * come. Changes of different tables wait beside each other: neither triggers nor foreign keys fire
- * there, so only those of one table have an order. For one thread.
+ * come. Into {@code touched}, where it is given, go the keys of the rows concerned. Changes of
+ * different tables wait beside each other: neither triggers nor foreign keys fire there, so only
+ * those of one table have an order. For one thread.
  */
 final class Applier implements AutoCloseable {
 
@@ -70,25 +71,25 @@ final class Applier implements AutoCloseable {
         new Writer(table, new TableWrites(target, home.schema(), table, relation), key));
   }
 
-  void insert(Relation relation, Row row, KeySet touched) throws SQLException {
+  void insert(Relation relation, Row row, @Nullable KeySet touched) throws SQLException {
     Writer writer = begin(relation);
-    touched.add(writer.table().name(), key(writer, row));
+    touch(touched, writer, row);
     writer.writes().insert(row);
   }
 
-  void update(Relation relation, @Nullable Row before, Row after, KeySet touched)
+  void update(Relation relation, @Nullable Row before, Row after, @Nullable KeySet touched)
       throws SQLException {
     Writer writer = begin(relation);
-    touched.add(writer.table().name(), key(writer, after));
+    touch(touched, writer, after);
     if (before != null) {
-      touched.add(writer.table().name(), key(writer, before));
+      touch(touched, writer, before);
     }
     writer.writes().update(before, after);
   }
 
-  void delete(Relation relation, Row before, KeySet touched) throws SQLException {
+  void delete(Relation relation, Row before, @Nullable KeySet touched) throws SQLException {
     Writer writer = begin(relation);
-    touched.add(writer.table().name(), key(writer, before));
+    touch(touched, writer, before);
     writer.writes().delete(before);
   }
 
@@ -121,6 +122,12 @@ final class Applier implements AutoCloseable {
       throw new IllegalStateException("table " + relation.table() + " was not described");
     }
     return writer;
+  }
+
+  private static void touch(@Nullable KeySet touched, Writer writer, Row row) {
+    if (touched != null) {
+      touched.add(writer.table().name(), key(writer, row));
+    }
   }
 
   private static List<String> key(Writer writer, Row row) {

@@ -84,12 +84,16 @@ final class Fence implements AutoCloseable {
     MoverGate.open(target, route.to(), MoverGate.handover(gate, route.from()));
   }
 
-  /** Opens the old home again after {@code cause}. */
-  void undo(long token, Exception cause) {
+  /**
+   * Opens the old home again after {@code cause}; returns false when this attempt did not hold it
+   * any more, as when its lease had ended.
+   */
+  boolean undo(long token, Exception cause) {
     try {
-      MoverGate.unfence(gate, route.from(), token);
+      return MoverGate.unfence(gate, route.from(), token);
     } catch (SQLException e) {
       cause.addSuppressed(e);
+      return true;
     }
   }
 

@@ -94,7 +94,7 @@ final class FencedMove {
       Failpoint.BEFORE.reach(MoveStep.SWITCHED);
       fence.switchOver(token, passKey);
     } catch (SQLException | RuntimeException e) {
-      fence.undo(token, e);
+      boolean unused = fence.undo(token, e);
       throw e;
     }
     Failpoint.AFTER.reach(MoveStep.SWITCHED);

@@ -34,10 +34,10 @@ final class Follower implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Deque<Integer> transactions = new ArrayDeque<>();
-  private KeySet touched = new KeySet();
+  private @Nullable KeySet touched;
   private long mark;
   private long fence;
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
 
   /** What follows belongs to the thread: what the transaction that is being read says. */
   private long passingMark;
@@ -73,13 +73,13 @@ final class Follower implements AutoCloseable {
     return reaches(() -> fence >= token, patience);
   }
 
-  /** Begins to collect touched keys anew; returns those collected until now. */
+  /** Begins to collect touched keys anew; returns those collected until now, at first none. */
   KeySet collectAnew() {
     lock.lock();
     try {
-      KeySet former = touched;
+      @Nullable KeySet former = touched;
       touched = new KeySet();
-      return former;
+      return former == null ? new KeySet() : former;
     } finally {
       lock.unlock();
     }
@@ -88,11 +88,15 @@ final class Follower implements AutoCloseable {
   /** Returns the keys of the rows that were touched since {@link #collectAnew} until now. */
   KeySet touched() {
     KeySet now = new KeySet();
-    now.addAll(collecting());
+    @Nullable KeySet growing = collecting();
+    if (growing != null) {
+      now.addAll(growing);
+    }
     return now;
   }
 
-  private KeySet collecting() {
+  /** Null while nobody compares: catching up may touch more keys than there is memory for. */
+  private @Nullable KeySet collecting() {
     lock.lock();
     try {
       return touched;
@@ -106,6 +110,18 @@ final class Follower implements AutoCloseable {
     lock.lock();
     try {
       return List.copyOf(transactions);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Raises what has ended the thread, if anything has. */
+  void check() throws SQLException {
+    lock.lock();
+    try {
+      if (failure != null) {
+        throw MoveErrors.raised(failure);
+      }
     } finally {
       lock.unlock();
     }
@@ -147,7 +163,8 @@ final class Follower implements AutoCloseable {
           commit(end);
         }
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // Whoever waits for this thread must hear of anything that ends it.
       fail(e);
     }
   }
@@ -198,6 +215,12 @@ final class Follower implements AutoCloseable {
   private void passed(LogSequenceNumber end) throws SQLException {
     inside = false;
     committable = end;
+    if (passingMark == 0 && passingFence == 0 && !applier.open()) {
+      // Of the gate alone: nothing is to be written, least of all when the home is being opened.
+      committable = null;
+      stream.confirm(end);
+      return;
+    }
     boolean awaited = passingMark > 0 || passingFence > 0;
     if (awaited || System.nanoTime() - openSince > LONGEST_TRANSACTION) {
       commit(end);
@@ -257,7 +280,7 @@ final class Follower implements AutoCloseable {
         "the old home is untouched; resume the move, which copies anew");
   }
 
-  private void fail(Exception e) {
+  private void fail(Throwable e) {
     lock.lock();
     try {
       failure = e;

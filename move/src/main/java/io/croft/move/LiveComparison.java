@@ -137,6 +137,7 @@ final class LiveComparison implements AutoCloseable {
   private void openTogether() throws SQLException {
     begin(source);
     while (!sees(snapshot(source), follower.transactions())) {
+      log.goOn();
       close(source);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
       begin(source);
@@ -193,6 +194,10 @@ final class LiveComparison implements AutoCloseable {
     Map<String, Map<String, String>> found = new HashMap<>();
     for (TableShape table : tables) {
       List<List<String>> wanted = keys.of(table.name());
+      if (wanted.isEmpty()) {
+        found.put(table.name(), Map.of());
+        continue;
+      }
       Map<String, String> rows = new HashMap<>();
       try (PreparedStatement query =
           session.prepareStatement(table.hashOf(home.schema(), home.tenant()))) {
@@ -208,6 +213,11 @@ final class LiveComparison implements AutoCloseable {
       found.put(table.name(), rows);
     }
     return found;
+  }
+
+  /** Raises {@code schema-differs} unless the old home's tables are as they were. */
+  void requireDefinitions(String definitions) throws SQLException {
+    TableShapes.requireDefinitions(source, route, definitions);
   }
 
   /** Returns the session on the new home, in autocommit. */

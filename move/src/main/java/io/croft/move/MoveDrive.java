@@ -74,6 +74,8 @@ final class MoveDrive {
       throw failed(MoveErrors.database(route.from(), e));
     } catch (CroftException e) {
       throw failed(e);
+    } catch (RuntimeException e) {
+      throw failed(MoveErrors.unexpected(e));
     }
   }
 
@@ -197,7 +199,8 @@ final class MoveDrive {
     } catch (CroftException e) {
       // A database that is gone has no slots; one that is there, and out of reach, cannot be
       // dropped.
-      if (e.code() != ErrorCode.SERVER_UNREACHABLE) {
+      if (e.code() != ErrorCode.SERVER_UNREACHABLE
+          || route.from().isolation() != Isolation.DATABASE) {
         throw e;
       }
     }

@@ -34,7 +34,7 @@ final class MoveErrors {
         e);
   }
 
-  /** Raises {@code cause} where the caller declares it; else returns it in an unchecked one. */
+  /** Raises {@code cause} where the caller declares it; else returns it as an error of Croft. */
   static RuntimeException raised(@Nullable Throwable cause) throws SQLException {
     if (cause instanceof SQLException database) {
       throw database;
@@ -42,7 +42,16 @@ final class MoveErrors {
     if (cause instanceof RuntimeException unchecked) {
       throw unchecked;
     }
-    return new IllegalStateException("a thread of the move has failed", cause);
+    return unexpected(cause);
+  }
+
+  /** Returns what ends a move that nobody has foreseen, such as memory that ran out. */
+  static CroftException unexpected(@Nullable Throwable cause) {
+    return new CroftException(
+        ErrorCode.DATABASE_ERROR,
+        "the move failed: " + cause,
+        "keep the message and report it; the move can be resumed with croft move resume",
+        cause);
   }
 
   static CroftException database(Placement home, SQLException e) {

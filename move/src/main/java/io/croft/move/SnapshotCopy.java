@@ -125,7 +125,8 @@ final class SnapshotCopy implements AutoCloseable {
 
   private void copy(Worker worker, Piece piece) throws SQLException {
     TargetTransaction.begin(worker.target(), route.to(), token);
-    try {
+    try (Statement patience = worker.target().createStatement()) {
+      patience.execute("SET LOCAL statement_timeout = '10min'");
       long copied =
           TableCopy.copy(
               worker.source(),

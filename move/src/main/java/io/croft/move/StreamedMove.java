@@ -30,8 +30,10 @@ final class StreamedMove {
 
   private static final int MOST_ROUNDS = 10;
 
-  /** It has caught up when a mark comes out of the stream as soon. */
-  private static final Duration NEAR = Duration.ofMillis(100);
+  /** More than so many cannot be compared while the home is shut. */
+  private static final int MOST_UNDER_FENCE = 2_000;
+
+  private static final int MOST_MARKS = 1_000;
 
   private final MoverAccess access;
   private final Route route;
@@ -64,8 +66,12 @@ final class StreamedMove {
       return attempt(token);
     } catch (SQLException e) {
       throw given(token, MoveErrors.database(route.from(), e));
+    } catch (UndoRequested e) {
+      throw e;
     } catch (CroftException e) {
       throw given(token, e);
+    } catch (RuntimeException e) {
+      throw given(token, MoveErrors.unexpected(e));
     }
   }
 
@@ -107,7 +113,7 @@ final class StreamedMove {
       catchUp(follower, fence);
       HomeHash compared = compare(follower, comparison);
       requireUnchanged(definitions);
-      return switchOver(token, follower, fence, comparison, compared);
+      return switchOver(token, follower, fence, comparison, compared, definitions);
     }
   }
 
@@ -117,13 +123,12 @@ final class StreamedMove {
     }
   }
 
-  /** The stream tells of migrations only where a superuser has set up the gate. */
+  /** Once more: the copy may have taken hours. */
   private void requireUnchanged(String definitions) throws SQLException {
-    if (!definitions.equals(definitions())) {
-      throw new CroftException(
-          ErrorCode.SCHEMA_DIFFERS,
-          "while tenant %s was being moved its tables were changed".formatted(route.tenant()),
-          "the old home is untouched; resume the move, which copies anew");
+    try (Connection source = MoverSession.open(access, route.from());
+        Connection target = MoverSession.open(access, route.to())) {
+      TableShapes.requireDefinitions(source, route, definitions);
+      SharedTables.requireEqual(source, route.from(), target, route.to());
     }
   }
 
@@ -167,14 +172,18 @@ final class StreamedMove {
   private void catchUp(Follower follower, Fence fence) throws SQLException {
     log.begin(MoveStep.CAUGHT_UP);
     long behind;
+    int marks = 0;
     do {
+      if (++marks > MOST_MARKS) {
+        throw tooSlow("its changes reach the new home slower than it makes them");
+      }
       long begin = System.nanoTime();
       long mark = fence.mark();
       while (!follower.reachesMark(mark, ONCE)) {
         log.goOn();
       }
       behind = System.nanoTime() - begin;
-    } while (behind > NEAR.toNanos());
+    } while (behind > settings.longestFence().toNanos());
     Failpoint.AFTER.reach(MoveStep.CAUGHT_UP);
     log.done(MoveStep.CAUGHT_UP, "%d ms behind".formatted(TimeUnit.NANOSECONDS.toMillis(behind)));
   }
@@ -189,6 +198,14 @@ final class StreamedMove {
     return compared;
   }
 
+  private CroftException tooSlow(String why) {
+    return new CroftException(
+        ErrorCode.LEASE_LOST,
+        "tenant %s cannot be shut for less than the lease of %d ms: %s"
+            .formatted(route.tenant(), settings.lease().toMillis(), why),
+        "the old home is open and nothing is lost; resume the move at a quieter time");
+  }
+
   /** Each round takes less time than the one before, so that less is touched meanwhile. */
   private void compareTouched(Follower follower, LiveComparison comparison) throws SQLException {
     int rounds = 0;
@@ -197,10 +214,18 @@ final class StreamedMove {
       comparison.compare(follower.collectAnew());
       rounds++;
     } while (rounds < MOST_ROUNDS && follower.touched().size() > FEW);
+    if (follower.touched().size() > MOST_UNDER_FENCE) {
+      throw tooSlow("it changes more rows than can be compared meanwhile");
+    }
   }
 
   private Switched switchOver(
-      long token, Follower follower, Fence fence, LiveComparison comparison, HomeHash compared)
+      long token,
+      Follower follower,
+      Fence fence,
+      LiveComparison comparison,
+      HomeHash compared,
+      String definitions)
       throws SQLException {
     for (int number = 0; ; number++) {
       log.begin(MoveStep.FENCED);
@@ -210,10 +235,11 @@ final class StreamedMove {
       long shut = System.nanoTime();
       Failpoint.AFTER.reach(MoveStep.FENCED);
       try {
-        underFence(fencing, follower, fence, comparison);
+        underFence(fencing, follower, fence, comparison, definitions);
       } catch (SQLException | RuntimeException e) {
-        fence.undo(fencing, e);
-        if (!isLeaseLost(e) || number == TRIES - 1) {
+        boolean held = fence.undo(fencing, e);
+        // Where the lease has ended, the tenant writes again, and the homes may differ.
+        if ((held && !isLeaseLost(e)) || number == TRIES - 1) {
           throw e;
         }
         LOG.warn("tenant {}: {}; trying again", route.tenant(), e.getMessage());
@@ -230,7 +256,8 @@ final class StreamedMove {
   }
 
   /** Nothing here may wait for the catalog: the tenant's statements wait for this. */
-  private void underFence(long token, Follower follower, Fence fence, LiveComparison comparison)
+  private void underFence(
+      long token, Follower follower, Fence fence, LiveComparison comparison, String definitions)
       throws SQLException {
     if (!follower.reachesFence(token, settings.lease())) {
       throw new CroftException(
@@ -240,6 +267,8 @@ final class StreamedMove {
           "the old home is open again and nothing is lost; resume the move at a quieter time");
     }
     comparison.compareNow(follower.touched());
+    comparison.requireDefinitions(definitions);
+    follower.check();
     Failpoint.AFTER.reach(MoveStep.DRAINED);
     Failpoint.BEFORE.reach(MoveStep.SWITCHED);
     fence.switchOver(token, passKey);

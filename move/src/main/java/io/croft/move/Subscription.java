@@ -92,7 +92,10 @@ final class Subscription {
       publications(session).stream()
           .filter(this::isOurs)
           .forEach(name -> homes.unpublish(home, name));
-      MoverGate.dropMark(session, home);
+      // A newer attempt goes on counting with it.
+      if (publications(session).isEmpty()) {
+        MoverGate.dropMark(session, home);
+      }
     }
   }
 

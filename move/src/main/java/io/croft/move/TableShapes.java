@@ -95,6 +95,20 @@ final class TableShapes {
     }
   }
 
+  /**
+   * Raises {@code schema-differs} unless the old home's tables are as they were. The stream tells
+   * of migrations only where a superuser has set up the gate.
+   */
+  static void requireDefinitions(Connection source, Route route, String definitions)
+      throws SQLException {
+    if (!definitions.equals(definitions(source, route.from().schema()))) {
+      throw new CroftException(
+          ErrorCode.SCHEMA_DIFFERS,
+          "while tenant %s was being moved its tables were changed".formatted(route.tenant()),
+          "the old home is untouched; resume the move, which copies anew");
+    }
+  }
+
   /** Raises {@code schema-differs} unless the target has the source's tables. */
   static void requireSame(List<TableShape> tables, Route route, Connection target)
       throws SQLException {

@@ -180,6 +180,30 @@ class StreamedRefusalsIT {
   }
 
   @Test
+  void aSharedTableThatDiffersByNowEndsTheMove() throws SQLException {
+    TenantId tenant = moves.filledTenant(POOL, EU, 5, 20);
+    Placement home = moves.placement(tenant);
+    assertRefused(
+        ErrorCode.SHARED_TABLES_DIFFER,
+        tenant,
+        MoveStep.COPIED,
+        route -> asSuperuser(home, "INSERT INTO currency VALUES ('XTS', 'for tests')"));
+    asSuperuser(home, "DELETE FROM currency WHERE code = 'XTS'");
+  }
+
+  @Test
+  void anErrorThatNobodyHasForeseenEndsTheMove() throws SQLException {
+    TenantId tenant = moves.filledTenant(DATABASE, EU, 5, 20);
+    assertRefused(
+        ErrorCode.DATABASE_ERROR,
+        tenant,
+        MoveStep.VERIFIED,
+        route -> {
+          throw new UnsupportedOperationException("not foreseen");
+        });
+  }
+
+  @Test
   void aTruncateDuringTheMoveEndsIt() throws SQLException {
     TenantId tenant = moves.filledTenant(DATABASE, EU, 5, 20);
     assertRefused(
