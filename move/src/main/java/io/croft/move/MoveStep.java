@@ -17,7 +17,9 @@ public enum MoveStep {
   CAUGHT_UP("apply what the tenant has written since", "empty the new home"),
   FENCED("shut the old home under a lease; its statements wait", "open the old home"),
   DRAINED("apply what came before the fence, compare what has changed", "open the old home"),
-  VERIFIED("compare a hash of every row, copy what has changed, compare again", "nothing to undo"),
+  VERIFIED(
+      "compare a hash of every row of both homes; a fenced copy first copies anew what differs",
+      "nothing to undo"),
   SWITCHED("the old home's gate row turns from closed to moved", "none: the point of no return"),
   OPENED("end older transactions, carry the sequences over, open the new home", "a move back"),
   FOLLOWED("the catalog names the new home", "a move back"),
