@@ -1,5 +1,6 @@
 package io.croft.bench;
 
+import io.croft.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,16 +28,21 @@ record Calibration(double connect, double select, double commit, double fsync) {
     void run() throws SQLException, IOException;
   }
 
-  static Calibration of(Site site) throws SQLException, IOException {
-    int often = site.scale().rounds() * 20;
-    try (Connection connection = site.superuser(Site.BASELINE);
+  /**
+   * Measures in a database of {@code server}, where it leaves a small table.
+   *
+   * @param often how often a commit is repeated; all else in proportion
+   */
+  static Calibration of(EmbeddedPostgres server, String database, int often)
+      throws SQLException, IOException {
+    try (Connection connection = server.connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE IF NOT EXISTS public.calibration (n integer)");
       return new Calibration(
-          median(often / 4, () -> site.superuser(Site.BASELINE).close()),
+          median(often / 4, () -> server.connect(database).close()),
           median(often * 10, () -> statement.executeQuery("SELECT 1").close()),
           median(often, () -> statement.execute("INSERT INTO public.calibration VALUES (1)")),
-          fsync(site.server().dataDirectory().resolve("calibration"), often));
+          fsync(server.dataDirectory().resolve("calibration"), often));
     }
   }
 

@@ -27,9 +27,10 @@ final class DataBench {
 
   DataReport run() throws SQLException, IOException, InterruptedException {
     long begun = System.nanoTime();
-    Machine machine = Machine.of(site);
+    Machine machine = Machine.of(site.server());
     progress.accept("calibrating");
-    Calibration calibration = Calibration.of(site);
+    Calibration calibration =
+        Calibration.of(site.server(), Site.BASELINE, site.scale().rounds() * 20);
     Findings findings = new Findings();
     for (Part part : parts()) {
       if (part.title().contains(wanted)) {

@@ -23,9 +23,10 @@ final class GateBench {
   }
 
   Report run() throws SQLException, IOException {
-    Machine machine = Machine.of(site);
+    Machine machine = Machine.of(site.server());
     progress.accept("calibrating");
-    Calibration calibration = Calibration.of(site);
+    Calibration calibration =
+        Calibration.of(site.server(), Site.BASELINE, site.scale().rounds() * 20);
     List<Series> measured = measure();
     progress.accept("bulk loads");
     List<BulkFigures> bulk = new Bulk(site).measure();

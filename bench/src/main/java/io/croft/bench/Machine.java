@@ -1,5 +1,6 @@
 package io.croft.bench;
 
+import io.croft.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -38,9 +39,9 @@ record Machine(
 
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
-  static Machine of(Site site) throws SQLException, IOException {
+  static Machine of(EmbeddedPostgres server) throws SQLException, IOException {
     Map<String, String> settings = new TreeMap<>();
-    try (Connection admin = site.superuser("postgres");
+    try (Connection admin = server.connect("postgres");
         Statement statement = admin.createStatement();
         ResultSet rows = statement.executeQuery(SETTINGS)) {
       while (rows.next()) {

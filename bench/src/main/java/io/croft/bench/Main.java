@@ -26,6 +26,7 @@ public final class Main {
         new CommandLine(new Bench())
             .addSubcommand(new GateCommand())
             .addSubcommand(new DataCommand())
+            .addSubcommand(new MovesCommand())
             .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
             .setErr(new PrintWriter(System.err, true, Charset.defaultCharset()))
             .execute(arguments));

@@ -23,7 +23,7 @@ final class ClaimStore {
       """
       UPDATE catalog.operation SET state = 'running', claimed_by = ?,
         claimed_until = clock_timestamp() + make_interval(secs => ?),
-        attempt = nextval('catalog.attempt')
+        attempt = nextval('catalog.attempt'), progress = '{}'
       """;
   private static final String FREE =
       "(state = 'pending' OR state = 'running' AND claimed_until < clock_timestamp())";
@@ -42,6 +42,12 @@ final class ClaimStore {
 
   private static final String HEARTBEAT =
       UPDATE + "claimed_until = clock_timestamp() + make_interval(secs => ?)" + HELD + RETURNING;
+  private static final String PROGRESS =
+      UPDATE
+          + "progress = CAST(? AS jsonb), "
+          + "claimed_until = clock_timestamp() + make_interval(secs => ?)"
+          + HELD
+          + RETURNING;
   private static final String NOTE =
       UPDATE + "notes = notes || CAST(? AS jsonb)" + HELD + RETURNING;
   private static final String STEP = UPDATE + "step = ?, detail = ?" + HELD + RETURNING;
@@ -50,6 +56,8 @@ final class ClaimStore {
           + "state = ?, detail = ?, ended = clock_timestamp(), claimed_until = NULL"
           + HELD
           + RETURNING;
+  private static final String BEGUN =
+      UPDATE + "attempt = nextval('catalog.attempt') WHERE id = ?" + RETURNING;
   private static final String RELEASE =
       UPDATE + "state = 'pending', claimed_until = NULL" + HELD + RETURNING;
 
@@ -91,6 +99,13 @@ final class ClaimStore {
   Operation heartbeat(Claim claim, Duration lease) {
     return database.change(
         claim.worker(), "operation.heartbeat", c -> held(c, HEARTBEAT, claim, seconds(lease)));
+  }
+
+  Operation heartbeat(Claim claim, Duration lease, Map<String, String> progress) {
+    return database.change(
+        claim.worker(),
+        "operation.heartbeat",
+        c -> held(c, PROGRESS, claim, Json.write(progress), seconds(lease)));
   }
 
   Operation note(Claim claim, Map<String, String> notes) {
@@ -142,6 +157,19 @@ final class ClaimStore {
           Operation operation = held(c, FINISH, claim, state.word(), detail);
           StepStore.close(c, claim.id(), state);
           return operation;
+        });
+  }
+
+  Operation goOnAs(Claim claim, @Nullable String detail, NewOperation next) {
+    return database.change(
+        claim.worker(),
+        "operation.finish",
+        c -> {
+          held(c, FINISH, claim, OperationState.DONE.word(), detail);
+          StepStore.close(c, claim.id(), OperationState.DONE);
+          Operation created = OperationStore.create(c, next);
+          // What it works on is there already, so that a cancel wants a worker.
+          return Sql.first(c, BEGUN, OperationRow::read, created.id()).orElseThrow();
         });
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the token of the last claim; 0 when it was never claimed
  * @param created when it was put into the catalog
  * @param ended when it ended, null when it has not
+ * @param progress how far its worker is, as it said last; empty before it has said anything
+ * @param driven true while a worker holds it and has shown in time that it lives
  */
 public record Operation(
     UUID id,
@@ -38,4 +40,6 @@ public record Operation(
     @Nullable Instant claimedUntil,
     long attempt,
     Instant created,
-    @Nullable Instant ended) {}
+    @Nullable Instant ended,
+    Map<String, String> progress,
+    boolean driven) {}

@@ -11,7 +11,8 @@ final class OperationRow {
   static final String COLUMNS =
       """
       id, kind, tenant, spec, notes, state, step, detail, cancel_requested,
-        claimed_by, claimed_until, attempt, created, ended
+        claimed_by, claimed_until, attempt, created, ended, progress,
+        state = 'running' AND claimed_until >= clock_timestamp() AS driven
       """;
 
   private OperationRow() {}
@@ -31,6 +32,8 @@ final class OperationRow {
         Sql.instantOrNull(row, "claimed_until"),
         row.getLong("attempt"),
         Sql.instant(row, "created"),
-        Sql.instantOrNull(row, "ended"));
+        Sql.instantOrNull(row, "ended"),
+        Json.texts(row.getString("progress")),
+        row.getBoolean("driven"));
   }
 }

@@ -4,6 +4,7 @@ import io.croft.core.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -54,6 +55,14 @@ final class OperationStore {
       """
           + OperationRow.COLUMNS;
 
+  private static final String ASK =
+      """
+      UPDATE catalog.operation SET notes = notes || CAST(? AS jsonb)
+      WHERE id = ? AND state IN ('pending', 'running', 'failed')
+      RETURNING
+      """
+          + OperationRow.COLUMNS;
+
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final Database database;
@@ -68,24 +77,28 @@ final class OperationStore {
         "operation.create",
         c -> {
           TenantStore.tenant(c, operation.tenant());
-          int inserted =
-              Sql.change(
-                  c,
-                  INSERT,
-                  operation.id(),
-                  operation.kind().word(),
-                  operation.tenant().value(),
-                  Json.write(operation.spec()));
-          if (inserted == 1) {
-            StepStore.plan(c, operation.id(), operation.steps());
-            return operation(c, operation.id());
-          }
-          Optional<Operation> same = Sql.first(c, ONE, OperationRow::read, operation.id());
-          if (same.isEmpty()) {
-            throw Refusals.inProgress(operation.tenant(), active(c, operation.tenant()));
-          }
-          return same.get();
+          return create(c, operation);
         });
+  }
+
+  static Operation create(Connection connection, NewOperation operation) throws SQLException {
+    int inserted =
+        Sql.change(
+            connection,
+            INSERT,
+            operation.id(),
+            operation.kind().word(),
+            operation.tenant().value(),
+            Json.write(operation.spec()));
+    if (inserted == 1) {
+      StepStore.plan(connection, operation.id(), operation.steps());
+      return operation(connection, operation.id());
+    }
+    Optional<Operation> same = Sql.first(connection, ONE, OperationRow::read, operation.id());
+    if (same.isEmpty()) {
+      throw Refusals.inProgress(operation.tenant(), active(connection, operation.tenant()));
+    }
+    return same.get();
   }
 
   Operation operation(UUID id) {
@@ -112,6 +125,17 @@ final class OperationStore {
                 filter.state() == null ? null : filter.state().word(),
                 filter.tenant() == null ? null : filter.tenant().value(),
                 filter.limit()));
+  }
+
+  Operation ask(UUID id, Map<String, String> wishes, String actor) {
+    return database.change(
+        actor,
+        "operation.ask",
+        c -> {
+          Operation before = lock(c, id);
+          return Sql.first(c, ASK, OperationRow::read, Json.write(wishes), id)
+              .orElseThrow(() -> Refusals.notNow(before));
+        });
   }
 
   Operation cancel(UUID id, String actor) {

@@ -88,6 +88,14 @@ public final class Operations {
     return claims.heartbeat(claim, lease);
   }
 
+  /**
+   * Prolongs the lease likewise and says how far the work is, in place of what was said before. Not
+   * audited either.
+   */
+  public Operation heartbeat(Claim claim, Duration lease, Map<String, String> progress) {
+    return claims.heartbeat(claim, lease, progress);
+  }
+
   /** Adds to the notes, for whoever resumes; a note of the same name is replaced. No secrets. */
   public Operation note(Claim claim, Map<String, String> notes) {
     return claims.note(claim, notes);
@@ -127,9 +135,29 @@ public final class Operations {
     return claims.finish(claim, state, detail);
   }
 
+  /**
+   * Ends the operation as done and puts the one that goes on from it into the catalog, both or
+   * neither: another operation of the tenant cannot come between.
+   *
+   * @param detail what to show about it, null for nothing
+   * @return the one that goes on, pending
+   */
+  public Operation goOnAs(Claim claim, @Nullable String detail, NewOperation next) {
+    return claims.goOnAs(claim, detail, next);
+  }
+
   /** Gives the operation back, pending, so that another worker can claim it at once. */
   public Operation release(Claim claim) {
     return claims.release(claim);
+  }
+
+  /**
+   * Adds what somebody wants of an operation to its notes, for its worker to find.
+   *
+   * @throws CroftException {@code operation-ended} when it is done or cancelled
+   */
+  public Operation ask(UUID id, Map<String, String> wishes, String actor) {
+    return store.ask(id, wishes, actor);
   }
 
   /**

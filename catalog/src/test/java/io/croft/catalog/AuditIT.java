@@ -185,6 +185,7 @@ class AuditIT {
     Claim claim = operations.claim(wanted.id(), "worker", LEASE).orElseThrow();
     assertState(only("claim", "worker", "operation.claim", "operation", id), "pending", "running");
     operations.heartbeat(claim, LEASE);
+    operations.heartbeat(claim, LEASE, Map.of("rows", "7"));
     assertThat(catalog.audit(AuditFilter.all().withAfter(last))).as("heartbeat").isEmpty();
 
     operations.begin(claim, "fence");
@@ -206,10 +207,21 @@ class AuditIT {
     assertState(only("finish", "worker", "operation.finish", "operation", id), "running", "failed");
     operations.retry(wanted.id(), "bob");
     assertState(only("retry", "bob", "operation.retry", "operation", id), "failed", "pending");
+    operations.ask(wanted.id(), Map.of("cutover", "now"), "bob");
+    AuditEntry asked = only("ask", "bob", "operation.ask", "operation", id);
+    assertThat(asked.after()).contains("\"cutover\": \"now\"");
     operations.cancel(wanted.id(), "bob");
     AuditEntry cancelled = only("cancel", "bob", "operation.cancel", "operation", id);
     assertThat(cancelled.before()).contains("\"cancel_requested\": false");
     assertThat(cancelled.after()).contains("\"cancel_requested\": true");
+
+    Claim last = operations.claim(wanted.id(), "worker", LEASE).orElseThrow();
+    entries("claim", "worker", "operation.claim");
+    NewOperation back = NewOperation.of(OperationKind.MOVE, acme.id(), Map.of(), List.of());
+    operations.goOnAs(last, null, back);
+    assertThat(entries("goOnAs", "worker", "operation.finish"))
+        .extracting(AuditEntry::objectId)
+        .contains(id, back.id().toString());
   }
 
   @Test

@@ -188,6 +188,26 @@ class OperationsIT {
   }
 
   @Test
+  void tellsHowFarItsWorkerIsAndWhetherItLives() {
+    Operation created = create(acme);
+    assertThat(created.driven()).as("nobody has begun").isFalse();
+    Claim claim = claim(created);
+
+    operations.heartbeat(claim, LEASE, Map.of("rows", "1", "left", "9"));
+    operations.heartbeat(claim, LEASE, Map.of("rows", "2"));
+    operations.heartbeat(claim, LEASE);
+
+    Operation running = operations.operation(created.id());
+    assertThat(running.progress()).isEqualTo(Map.of("rows", "2"));
+    assertThat(running.driven()).isTrue();
+    endLease(created);
+    assertThat(operations.operation(created.id()).driven()).as("its worker is silent").isFalse();
+    assertThat(claim(created).operation().progress()).as("of the next worker").isEmpty();
+    assertRefused(
+        ErrorCode.OPERATION_LOST, () -> operations.heartbeat(claim, LEASE, Map.of("rows", "3")));
+  }
+
+  @Test
   void givesAReleasedOperationToTheNextWorker() {
     Operation created = create(acme);
     Claim first = claim(created);
@@ -286,5 +306,45 @@ class OperationsIT {
             + " WHERE id = '"
             + operation.id()
             + "'");
+  }
+
+  @Test
+  void goesOnAsAnotherOperationInOneStep() {
+    Operation first =
+        operations.create(
+            NewOperation.of(OperationKind.MOVE, acme, Map.of(), List.of("there")), "ada");
+    Claim claim = operations.claim(first.id(), "worker", LEASE).orElseThrow();
+    NewOperation back =
+        NewOperation.of(OperationKind.MOVE, acme, Map.of("to", "home"), List.of("back"));
+
+    Operation next = operations.goOnAs(claim, "there", back);
+
+    assertThat(operations.operation(first.id()).state()).isEqualTo(OperationState.DONE);
+    assertThat(next.state()).isEqualTo(OperationState.PENDING);
+    assertThat(next.spec()).containsEntry("to", "home");
+    assertThat(operations.active(acme)).hasValue(next);
+    assertThatThrownBy(() -> operations.goOnAs(claim, "again", back))
+        .isInstanceOf(CroftException.class);
+    // What it works on is there already: only a worker can undo it.
+    assertThat(operations.cancel(next.id(), "ada").state()).isEqualTo(OperationState.PENDING);
+    assertThat(operations.claim(next.id(), "worker", LEASE)).isPresent();
+  }
+
+  @Test
+  void tellsTheWorkerWhatSomebodyAsksFor() {
+    Operation operation =
+        operations.create(
+            NewOperation.of(OperationKind.MOVE, acme, Map.of(), List.of("there")), "ada");
+    Claim claim = operations.claim(operation.id(), "worker", LEASE).orElseThrow();
+    operations.note(claim, Map.of("mode", "streamed"));
+
+    operations.ask(operation.id(), Map.of("cutover", "now"), "grace");
+
+    assertThat(operations.operation(operation.id()).notes())
+        .containsEntry("cutover", "now")
+        .containsEntry("mode", "streamed");
+    operations.finish(claim, OperationState.DONE, null);
+    assertThatThrownBy(() -> operations.ask(operation.id(), Map.of("cutover", "now"), "grace"))
+        .isInstanceOf(CroftException.class);
   }
 }

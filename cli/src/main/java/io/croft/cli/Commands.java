@@ -27,7 +27,12 @@ final class Commands {
         noun("move", "Moves a tenant between homes and servers while it is in use.")
             .addSubcommand(new MovePreviewing(environment))
             .addSubcommand(new MoveStart(environment, terminal))
+            .addSubcommand(new MoveMany(environment, terminal))
             .addSubcommand(new MoveStatus(environment))
+            .addSubcommand(new MoveCutover(environment, terminal))
+            .addSubcommand(new MoveReverse(environment, terminal))
+            .addSubcommand(new MoveSettle(environment, terminal))
+            .addSubcommand(new MoveWatch(environment, terminal))
             .addSubcommand(new MoveResume(environment, terminal))
             .addSubcommand(new MoveCancel(environment, terminal));
     CommandLine gate =

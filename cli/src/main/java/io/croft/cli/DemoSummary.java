@@ -59,6 +59,7 @@ final class DemoSummary {
         Table.of(
             "from",
             "to",
+            "mode",
             "rows",
             "millis",
             "fenced",
@@ -73,6 +74,7 @@ final class DemoSummary {
       table.row(
           hop.from(),
           hop.to() + "@" + hop.server(),
+          hop.mode(),
           count(hop.rows()),
           millis(hop.millis()),
           millis(hop.fencedMillis()),

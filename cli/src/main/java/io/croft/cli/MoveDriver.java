@@ -62,7 +62,8 @@ final class MoveDriver {
     }
   }
 
-  private static void pause(UUID id) {
+  /** Waits before looking at a move again that another process drives. */
+  static void pause(UUID id) {
     try {
       if (new CountDownLatch(1).await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("nobody counts this latch down");

@@ -3,6 +3,7 @@ package io.croft.cli;
 import io.croft.move.MovePreview;
 import io.croft.move.MoveStep;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,8 +70,15 @@ final class MovePreviewing implements Callable<Integer> {
 
     private String sentence() {
       String all =
-          "%s would move from %s to %s, %s: %,d rows; a fenced copy would take about %d ms"
-              .formatted(tenant, from, to, mode, rows, estimatedFenceMillis);
+          String.format(
+              Locale.ROOT,
+              "%s would move from %s to %s, %s: %,d rows; a fenced copy would take about %d ms",
+              tenant,
+              from,
+              to,
+              mode,
+              rows,
+              estimatedFenceMillis);
       return fits ? all : all + "; it would be refused: " + String.join("; ", problems);
     }
   }

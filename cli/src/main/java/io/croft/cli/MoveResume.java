@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Takes up a move that failed or lost its worker. */
 @Command(
@@ -16,6 +17,11 @@ import picocli.CommandLine.Mixin;
       "Example: croft move resume acme"
     })
 final class MoveResume implements Callable<Integer> {
+
+  @Option(
+      names = "--accept-differences",
+      description = "Give up the old home though it differed from the new one after the switch.")
+  private boolean accepted;
 
   @Mixin private final MoveChoice choice = new MoveChoice();
   @Mixin private final CatalogOptions options;
@@ -30,6 +36,9 @@ final class MoveResume implements Callable<Integer> {
   public Integer call() {
     try (ControlPlane plane = options.open()) {
       Operation operation = choice.find(plane);
+      if (accepted) {
+        plane.mover().acceptDifferences(operation.id(), ControlPlane.actor());
+      }
       if (operation.state() == OperationState.FAILED) {
         operation = plane.catalog().operations().retry(operation.id(), ControlPlane.actor());
       }

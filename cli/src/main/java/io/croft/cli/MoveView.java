@@ -2,6 +2,7 @@ package io.croft.cli;
 
 import io.croft.catalog.ControlCatalog;
 import io.croft.catalog.Operation;
+import io.croft.catalog.OperationState;
 import io.croft.catalog.Step;
 import io.croft.catalog.Tenant;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the step that was begun last, null before the first
  * @param detail what the worker said last
  * @param ended when it ended, null when it has not
+ * @param progress how far it is, null before its worker has measured it and after its end
+ * @param next the command with which a move that nobody drives goes on, else null
  */
 record MoveView(
     String operation,
@@ -34,6 +37,8 @@ record MoveView(
     @Nullable String detail,
     Instant created,
     @Nullable Instant ended,
+    @Nullable MoveProgressView progress,
+    @Nullable String next,
     List<StepView> steps) {
 
   /** Where a move begins or ends. */
@@ -72,11 +77,7 @@ record MoveView(
   static MoveView of(ControlCatalog catalog, Operation operation) {
     return new MoveView(
         operation.id().toString(),
-        catalog
-            .tenant(operation.tenant())
-            .map(Tenant::slug)
-            .map(Object::toString)
-            .orElseGet(() -> operation.tenant().toString()),
+        tenant(catalog, operation),
         End.of(operation.spec(), "from"),
         End.of(operation.spec(), "to"),
         operation.notes().getOrDefault("mode", operation.spec().getOrDefault("mode", "?")),
@@ -86,7 +87,24 @@ record MoveView(
         operation.detail(),
         operation.created(),
         operation.ended(),
+        MoveProgressView.of(operation).orElse(null),
+        next(operation),
         catalog.operations().steps(operation.id()).stream().map(StepView::of).toList());
+  }
+
+  /** Returns the slug of the tenant that moves. */
+  static String tenant(ControlCatalog catalog, Operation operation) {
+    return catalog
+        .tenant(operation.tenant())
+        .map(Tenant::slug)
+        .map(Object::toString)
+        .orElseGet(() -> operation.tenant().toString());
+  }
+
+  /** Returns the command with which a move goes on that nobody drives, else null. */
+  static @Nullable String next(Operation operation) {
+    boolean waits = operation.state() == OperationState.FAILED || !operation.state().ended();
+    return waits && !operation.driven() ? "croft move resume " + operation.id() : null;
   }
 
   /** Returns the moves as a table, one row each. */
@@ -118,8 +136,10 @@ record MoveView(
   String sentence() {
     String end = detail == null || detail.isEmpty() ? "" : ": " + detail;
     String cancel = cancelRequested && ended == null ? ", to be cancelled" : "";
+    String measured = progress == null || progress.text().isEmpty() ? "" : ": " + progress.text();
+    String waits = next == null ? "" : "; nobody drives it: " + next;
     return "move " + operation + " of " + tenant + ", " + from + " to " + to + ", is " + state
-        + cancel + end;
+        + cancel + end + measured + waits;
   }
 
   private static Object shown(@Nullable Object value) {

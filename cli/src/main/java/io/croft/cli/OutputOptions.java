@@ -27,6 +27,11 @@ final class OutputOptions {
     return json ? Format.JSON : format;
   }
 
+  /** Returns where the data go. */
+  PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
   /** Returns where everything goes that is not data. */
   PrintWriter err() {
     return command.commandLine().getErr();
@@ -61,7 +66,7 @@ final class OutputOptions {
   }
 
   private void print(String text) {
-    command.commandLine().getOut().print(text);
-    command.commandLine().getOut().flush();
+    out().print(text);
+    out().flush();
   }
 }

@@ -126,15 +126,17 @@ final class ServeCommand implements Callable<Integer> {
           ready.servers().forEach(server -> table.row("server", server));
           return stateFile == null ? table : table.row("state file", stateFile);
         });
-    if (noWatch) {
-      new MoveWorker(plane).workUntil(ending);
-      return;
-    }
-    WatchLoop loop = watch(plane);
-    try {
-      new MoveWorker(plane).workUntil(ending);
-    } finally {
-      loop.close();
+    try (MoveWorker worker = new MoveWorker(plane)) {
+      if (noWatch) {
+        worker.workUntil(ending);
+        return;
+      }
+      WatchLoop loop = watch(plane);
+      try {
+        worker.workUntil(ending);
+      } finally {
+        loop.close();
+      }
     }
   }
 

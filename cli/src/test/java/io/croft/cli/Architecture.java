@@ -54,7 +54,8 @@ final class Architecture {
               Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local")),
           Map.entry(
               "bench",
-              Set.of("core", "gate", "catalog", "jdbc", "home", "embedded", "local", "tools")),
+              Set.of(
+                  "core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local", "tools")),
           Map.entry(
               "cli",
               Set.of(

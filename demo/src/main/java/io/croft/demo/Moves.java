@@ -5,6 +5,7 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.TenantId;
 import io.croft.move.MoveListener;
+import io.croft.move.MoveOrder;
 import io.croft.move.MoveResult;
 import io.croft.move.Mover;
 import java.time.Duration;
@@ -34,14 +35,34 @@ final class Moves {
    * @throws CroftException the last failure
    */
   MoveResult move(TenantId tenant, Isolation isolation, String server) {
+    return move(MoveOrder.of(tenant, isolation, server), MoveListener.NONE);
+  }
+
+  /** Moves a tenant as it is ordered, and returns when it is done. */
+  MoveResult move(MoveOrder order, MoveListener listener) {
+    return bring(platform.mover().start(order, Platform.ACTOR).id(), listener);
+  }
+
+  /** Brings a tenant back over the way back that its move has kept, and returns when it is done. */
+  MoveResult reverse(TenantId tenant, MoveListener listener) {
+    UUID wayBack =
+        platform
+            .mover()
+            .wayBack(tenant)
+            .orElseThrow(() -> new IllegalStateException("tenant " + tenant + " has no way back"))
+            .id();
+    platform.mover().cutover(wayBack, null, Platform.ACTOR);
+    return bring(wayBack, listener);
+  }
+
+  private MoveResult bring(UUID operation, MoveListener listener) {
     Mover mover = platform.mover();
-    UUID operation = mover.start(tenant, isolation, server, Platform.ACTOR).id();
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       interruption.check();
       try {
         return mover
-            .run(operation, Platform.ACTOR, MoveListener.NONE)
+            .run(operation, Platform.ACTOR, listener)
             .orElseThrow(() -> new IllegalStateException("nobody cancelled move " + operation));
       } catch (CroftException e) {
         if (!passes(e.code()) || deadline - System.nanoTime() < 0) {

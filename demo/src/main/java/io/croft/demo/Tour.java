@@ -3,7 +3,10 @@ package io.croft.demo;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
+import io.croft.move.MoveListener;
+import io.croft.move.MoveOrder;
 import io.croft.move.MoveResult;
+import io.croft.move.MoveStep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +18,12 @@ final class Tour {
 
   private static final List<Stop> STOPS =
       List.of(
-          new Stop(Isolation.SCHEMA, Fleet.EU),
-          new Stop(Isolation.DATABASE, Fleet.US),
-          new Stop(Isolation.SCHEMA, Fleet.US),
-          new Stop(Isolation.POOL, Fleet.EU));
+          new Stop(Isolation.SCHEMA, Fleet.EU, false),
+          new Stop(Isolation.DATABASE, Fleet.US, true),
+          new Stop(Isolation.SCHEMA, Fleet.US, false),
+          new Stop(Isolation.POOL, Fleet.EU, false));
+  private static final int HOPS = STOPS.size() + 1;
+  private static final Duration WAY_BACK = Duration.ofHours(1);
   private static final int WRITES = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -30,8 +35,17 @@ final class Tour {
   private final Duration window;
   private final List<DemoReport.Hop> hops = new ArrayList<>();
 
-  /** One home on the way. */
-  private record Stop(Isolation isolation, String server) {}
+  /**
+   * One home on the way.
+   *
+   * @param andBack whether the tenant gets there as a large one does, tries it, and goes back
+   */
+  private record Stop(Isolation isolation, String server, boolean andBack) {}
+
+  /** What brings the tenant to another home. */
+  private interface Move {
+    MoveResult run();
+  }
 
   /**
    * @param traffic already running
@@ -48,32 +62,49 @@ final class Tour {
     this.auditors = auditors;
     this.interruption = interruption;
     this.moves = new Moves(platform, interruption, PATIENCE);
-    this.window = time.dividedBy(STOPS.size());
+    this.window = time.dividedBy(HOPS);
   }
 
   /** Makes every hop; each begins and ends with clients at work. */
   void run(TenantId tenant, DemoListener listener) throws SQLException {
     for (Stop stop : STOPS) {
-      DemoReport.Hop hop = hop(tenant, stop);
-      hops.add(hop);
-      listener.detail(
-          "%s to %s@%s: %d rows in %.0f ms, pause p99 %.0f ms"
-              .formatted(
-                  hop.from(),
-                  hop.to(),
-                  hop.server(),
-                  hop.rows(),
-                  hop.millis(),
-                  hop.pauseMillis().p99()));
+      MoveOrder order = MoveOrder.of(tenant, stop.isolation, stop.server);
+      if (!stop.andBack) {
+        tell(hop(tenant, () -> moves.move(order, MoveListener.NONE)), listener);
+        continue;
+      }
+      MoveListener steps = (step, detail) -> tell(step, detail, listener);
+      DemoReport.Hop there = hop(tenant, () -> moves.move(order.withWayBack(WAY_BACK), steps));
+      tell(there, listener);
+      listener.detail("and back, with all that it has written since, without copying");
+      tell(hop(tenant, () -> moves.reverse(tenant, steps)), listener);
     }
   }
 
-  private DemoReport.Hop hop(TenantId tenant, Stop stop) throws SQLException {
+  private static void tell(MoveStep step, String detail, DemoListener listener) {
+    listener.detail("  " + step.word() + (detail.isEmpty() ? "" : ": " + detail));
+  }
+
+  private void tell(DemoReport.Hop hop, DemoListener listener) {
+    hops.add(hop);
+    listener.detail(
+        "%s to %s@%s, %s: %d rows in %.0f ms, pause p99 %.0f ms"
+            .formatted(
+                hop.from(),
+                hop.to(),
+                hop.server(),
+                hop.mode(),
+                hop.rows(),
+                hop.millis(),
+                hop.pauseMillis().p99()));
+  }
+
+  private DemoReport.Hop hop(TenantId tenant, Move move) throws SQLException {
     Placement from = platform.placement(tenant);
     long begin = System.nanoTime();
     long errors = traffic.errors().count(tenant);
     interruption.pause(window.dividedBy(2));
-    MoveResult result = moves.move(tenant, stop.isolation, stop.server);
+    MoveResult result = move.run();
     long fenced = nanos(result.fencedAt());
     long opened = fenced + result.fenced().toNanos();
     interruption.pause(window.dividedBy(2));
@@ -83,7 +114,7 @@ final class Tour {
     LedgerCheck.Result check = auditors.check(tenant);
     return new DemoReport.Hop(
         from.summary(),
-        stop.isolation.word(),
+        result.to().isolation().word(),
         result.to().server(),
         result.mode().word(),
         result.rows(),

@@ -8,7 +8,7 @@ import java.util.Map;
 /** Sees to it that a check which was not made does not pass for one that held. */
 final class Verdict {
 
-  private static final int HOPS = 4;
+  private static final int HOPS = 5;
   private static final int WRITES = 100;
   private static final int THREADS = 8;
 

@@ -44,8 +44,12 @@ class DemoIT {
         .containsExactly(
             "pool@eu-1>schema@eu-1",
             "schema@eu-1>database@us-1",
-            "database@us-1>schema@us-1",
+            "database@us-1>schema@eu-1",
+            "schema@eu-1>schema@us-1",
             "schema@us-1>pool@eu-1");
+    assertThat(report.hops().subList(1, 3))
+        .extracting(DemoReport.Hop::mode)
+        .containsOnly("streamed");
     assertThat(report.hops())
         .allSatisfy(
             hop -> {

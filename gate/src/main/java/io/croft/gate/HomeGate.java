@@ -41,6 +41,15 @@ public record HomeGate(
 
   private static final String END_CLAIMS = "SELECT croft.end_claims(?, ?, ?)";
 
+  private static final String HAND_ON =
+      """
+      UPDATE croft.gate SET token = ?
+      WHERE tenant = ? AND epoch = ? AND state = 'preparing' AND token < ?
+      """;
+
+  private static final String KEEP_RIGHTS =
+      "UPDATE croft.access_right SET schema_name = ? WHERE schema_name = ?";
+
   private static final String READ =
       "SELECT state, token, moved_to, applied::text FROM croft.gate WHERE tenant = ? AND epoch = ?";
 
@@ -72,12 +81,51 @@ public record HomeGate(
    */
   public static void addPreparing(Connection admin, Placement home, long token, byte[] passKey)
       throws SQLException {
+    endClaims(admin, home, token);
+    insert(admin, home, HomeState.PREPARING, token, passKey);
+  }
+
+  private static void endClaims(Connection admin, Placement home, long token) throws SQLException {
     try (PreparedStatement end = admin.prepareStatement(END_CLAIMS)) {
       bindHome(end, home);
       end.setLong(3, token);
       end.execute();
     }
-    insert(admin, home, HomeState.PREPARING, token, passKey);
+  }
+
+  /**
+   * Hands a home that a move is filling to a newer attempt, which goes on with what is there, after
+   * ending the sessions in which older attempts still fill it.
+   *
+   * @return false when no older attempt was filling it
+   */
+  public static boolean handOn(Connection admin, Placement home, long token) throws SQLException {
+    endClaims(admin, home, token);
+    try (PreparedStatement update = admin.prepareStatement(HAND_ON)) {
+      update.setLong(1, token);
+      update.setObject(2, home.tenant().value());
+      update.setLong(3, home.epoch());
+      update.setLong(4, token);
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /**
+   * Puts the row of {@code renewed}, for a move to go on with, into the place of that of a home
+   * which the tenant has left. What was said of rights in the schema goes with it.
+   */
+  public static void replace(
+      Connection admin, Placement old, Placement renewed, long token, byte[] passKey)
+      throws SQLException {
+    if (!old.schema().equals(renewed.schema())) {
+      try (PreparedStatement keep = admin.prepareStatement(KEEP_RIGHTS)) {
+        keep.setString(1, renewed.schema());
+        keep.setString(2, old.schema());
+        keep.executeUpdate();
+      }
+    }
+    remove(admin, old);
+    insert(admin, renewed, HomeState.PREPARING, token, passKey);
   }
 
   /** Returns the row of {@code home}, empty when there is none. */

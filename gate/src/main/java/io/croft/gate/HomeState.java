@@ -14,7 +14,7 @@ public enum HomeState {
   MOVED;
 
   /** Returns the word in the gate's table. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -24,6 +24,8 @@ public final class MoverGate {
    * older token, so that no earlier process can fence or switch it any more.
    *
    * @return false when the tenant has left the home or a newer attempt holds it
+   * @throws SQLException 55P03 when transactions inside were in the way for some 40 ms; the
+   *     tenant's new transactions were delayed as long, and nothing else has happened
    */
   public static boolean take(Connection mover, Placement home, long token) throws SQLException {
     try (PreparedStatement call = mover.prepareStatement("SELECT croft.take(?, ?, ?)")) {

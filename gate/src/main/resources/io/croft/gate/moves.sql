@@ -8,11 +8,18 @@ LANGUAGE sql VOLATILE
 RETURN pg_catalog.set_config('idle_in_transaction_session_timeout', most, true);
 
 -- Hands a home that its tenant has not left to a newer attempt: opens it where an older attempt has shut
--- it, and burns every older token. False when the tenant has left, or a newer attempt holds the home.
+-- it, and burns every older token. False when the tenant has left, or a newer attempt holds the home; 55P03
+-- when transactions inside were in the way. Those with an older snapshot share the row, one after the other
+-- without end; while this waits for the home's lock, none comes in.
 CREATE OR REPLACE FUNCTION croft.take(of_tenant uuid, at_epoch bigint, by_token bigint) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '40ms' AS $$
 BEGIN
+  PERFORM FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch FOR NO KEY UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN
+    PERFORM pg_advisory_xact_lock(croft.lock_key(of_tenant, at_epoch));
+  END IF;
   UPDATE croft.gate g
   SET state = 'open', token = by_token - 1, closed_at = NULL, lease_until = NULL, applied = NULL
   WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.state IN ('open', 'closed') AND g.token < by_token;
@@ -152,7 +159,8 @@ SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home croft.gate;
   sequence record;
-  next_value bigint;
+  -- Wider than a sequence, which may be near its end.
+  next_value numeric;
   numbers jsonb := '{}';
   message bytea;
 BEGIN
@@ -173,7 +181,7 @@ BEGIN
   LOOP
     EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname) INTO next_value;
     -- The margin stays above what a call in flight, or a block that the application holds, may yield.
-    next_value := next_value + sequence.seqincrement * (1000 + sequence.seqcache);
+    next_value := next_value + sequence.seqincrement::numeric * (1000 + sequence.seqcache::numeric);
     numbers := numbers || jsonb_build_object(sequence.relname,
       greatest(sequence.seqmin, least(sequence.seqmax, next_value)));
   END LOOP;
@@ -232,14 +240,17 @@ DECLARE
   missing numeric;
 BEGIN
   FOR sequence IN
-    SELECT c.oid::regclass AS name, s.seqincrement, (n.value)::bigint AS number
+    SELECT c.oid::regclass AS name, s.seqincrement, (n.value)::bigint AS number,
+           CASE WHEN s.seqincrement > 0 THEN s.seqmax ELSE s.seqmin END AS last
     FROM jsonb_each_text(numbers) n
     JOIN pg_class c ON c.relname = n.key AND c.relkind = 'S'
      AND c.relnamespace = (SELECT ns.oid FROM pg_namespace ns WHERE ns.nspname = in_schema)
     JOIN pg_sequence s ON s.seqrelid = c.oid
   LOOP
     EXECUTE format('SELECT last_value FROM %s', sequence.name) INTO present;
-    missing := ceil((sequence.number::numeric - present) / sequence.seqincrement);
+    -- The last number may lie behind the last step.
+    missing := least(ceil((sequence.number::numeric - present) / sequence.seqincrement),
+      floor((sequence.last::numeric - present) / sequence.seqincrement));
     IF missing <= 0 THEN
       CONTINUE;
     END IF;

@@ -69,6 +69,19 @@ SET search_path = pg_catalog, pg_temp AS $$
   )
   SELECT u.* FROM home h, croft.unpublishable(h.schema_name) u
   UNION ALL
+  SELECT 'identity-without-key', t::text,
+         coalesce('has a replica identity without ' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+           || ' of its primary key', 'has no primary key'),
+         CASE WHEN count(a) > 0 THEN format('ALTER TABLE %s REPLICA IDENTITY DEFAULT', t)
+           ELSE 'give it a primary key that leads with tenant_id' END
+  FROM home h CROSS JOIN croft.app_tables(h.schema_name) t
+  LEFT JOIN pg_constraint k ON k.conrelid = t AND k.contype = 'p'
+  LEFT JOIN pg_attribute a ON a.attrelid = t AND a.attnum = ANY (k.conkey)
+    AND a.attname <> ALL (croft.identity_columns(t))
+  -- Of one without tenant_id another line tells.
+  WHERE 'tenant_id' = ANY (croft.identity_columns(t)) AND (k.oid IS NULL OR a.attnum IS NOT NULL)
+  GROUP BY t
+  UNION ALL
   SELECT 'home-unknown', of_tenant::text, format('has no home here at epoch %s', at_epoch),
          'prepare the home first'
   WHERE NOT EXISTS (SELECT FROM home)

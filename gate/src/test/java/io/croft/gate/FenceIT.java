@@ -173,6 +173,22 @@ class FenceIT {
     }
   }
 
+  /** Such transactions share the row one after the other: who waits for it waits for ever. */
+  @Test
+  void isHandedOnWithoutWaitingForOlderSnapshots() throws SQLException {
+    Placement home = database.newHome(Isolation.POOL);
+    try (Attempt attempt = Attempt.on(database, home);
+        Connection older = database.outside(home)) {
+      Sql.script(older, "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1");
+      database.enter(older, home);
+      Sql.script(attempt.source(), "SET statement_timeout = '2s'");
+      assertThat(Sql.state(() -> MoverGate.take(attempt.source(), home, attempt.token())))
+          .isEqualTo("55P03");
+      Sql.script(older, "ROLLBACK");
+      assertThat(MoverGate.take(attempt.source(), home, attempt.token())).isTrue();
+    }
+  }
+
   @Test
   void cutsOffAMoverThatFencesInATransactionAndHangs() throws SQLException {
     Placement home = database.newHome(Isolation.POOL);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps a home from being streamed is told before, and refused where others would suffer. */
 class PublishProblemsIT {
@@ -77,17 +78,43 @@ class PublishProblemsIT {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE visit_2026 REPLICA IDENTITY FULL",
+        "ALTER TABLE customer REPLICA IDENTITY FULL",
+        "CREATE UNIQUE INDEX u ON customer (tenant_id, name, id);"
+            + " ALTER TABLE customer REPLICA IDENTITY USING INDEX u"
+      })
+  void acceptsEveryIdentityThatHoldsTheKey(String change) throws SQLException {
+    Sql.script(admin, change);
+    assertThat(Publication.problems(admin, database.ann())).isEmpty();
+    assertWritersGoOn();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          ALTER TABLE visit_2026 REPLICA IDENTITY FULL
-          ALTER TABLE customer REPLICA IDENTITY FULL; ALTER TABLE customer DROP CONSTRAINT customer_pkey CASCADE
-          CREATE UNIQUE INDEX u ON customer (tenant_id, name); ALTER TABLE customer REPLICA IDENTITY USING INDEX u
+          without id of its primary key | ALTER TABLE app.customer REPLICA IDENTITY DEFAULT                | CREATE UNIQUE INDEX u ON customer (tenant_id, name); ALTER TABLE customer REPLICA IDENTITY USING INDEX u
+          has no primary key            | give it a primary key that leads with tenant_id                  | ALTER TABLE customer REPLICA IDENTITY FULL; ALTER TABLE customer DROP CONSTRAINT customer_pkey CASCADE
           """)
-  void acceptsEveryIdentityThatHoldsTheTenant(String change) throws SQLException {
+  void findsAnIdentityThatDoesNotHoldTheKeyThoughItBreaksNoWriter(
+      String problem, String fix, String change) throws SQLException {
     Sql.script(admin, change);
-    assertThat(Publication.problems(admin, database.ann())).isEmpty();
+    assertThat(Publication.problems(admin, database.ann()))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.code()).isEqualTo("identity-without-key");
+              assertThat(found.object()).endsWith("customer");
+              assertThat(found.text()).endsWith(problem);
+              assertThat(found.fix()).isEqualTo(fix);
+            });
+    assertWritersGoOn();
+  }
+
+  private void assertWritersGoOn() throws SQLException {
     Publication.create(admin, database.ann(), "croft_move_x");
     for (Placement tenant : new Placement[] {database.ann(), database.bob()}) {
       try (Connection own = database.entered(tenant)) {

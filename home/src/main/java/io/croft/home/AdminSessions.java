@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Administrator connections that are kept for the next work on the same database: opening one costs
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminSessions implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AdminSessions.class);
   private static final int KEPT_PER_DATABASE = 4;
   private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int CHECK_SECONDS = 2;
@@ -52,14 +55,21 @@ final class AdminSessions implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws SQLException {
+  public synchronized void close() {
     closed = true;
     for (Deque<Idle> idle : kept.values()) {
-      for (Idle session : idle) {
-        session.connection().close();
-      }
+      idle.forEach(AdminSessions::end);
     }
     kept.clear();
+  }
+
+  private static void end(Idle session) {
+    try {
+      session.connection().close();
+    } catch (SQLException e) {
+      // It broke while nobody used it, and whoever closes cannot do more about it.
+      LOG.debug("an idle administrator connection was broken", e);
+    }
   }
 
   private Connection take(Key key) throws SQLException {

@@ -6,6 +6,7 @@ import io.croft.gate.HomeGate;
 import io.croft.gate.Logins;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Homes in a database of their own, copied from the server's template. */
 final class DatabaseHomes implements HomeKind {
@@ -42,6 +43,63 @@ final class DatabaseHomes implements HomeKind {
           Databases.copyTemplate(admin, home.database());
           Databases.admit(admin, home.database(), home.login());
           finish(home, birth);
+        });
+  }
+
+  @Override
+  public boolean adopt(HomeAdoption adoption) throws SQLException {
+    Placement home = adoption.renewed();
+    AtomicBoolean adopted = new AtomicBoolean();
+    alone(
+        home,
+        admin -> {
+          if (Databases.state(admin, home.database()) == Databases.State.ABSENT
+              && !rename(admin, adoption)) {
+            return;
+          }
+          HomeLogins.create(admin, home, secret);
+          Databases.admit(admin, home.database(), home.login());
+          try (Connection inside = connections.open(home.server(), home.database())) {
+            adopted.set(Sql.inTransaction(inside, () -> adopt(inside, adoption)));
+          }
+        });
+    return adopted.get();
+  }
+
+  private boolean adopt(Connection inside, HomeAdoption adoption) throws SQLException {
+    if (adoption.handOn(inside)) {
+      return true;
+    }
+    if (!adoption.replace(inside)) {
+      return false;
+    }
+    HomeLogins.protect(inside, adoption.renewed(), secret);
+    return true;
+  }
+
+  /** Afterwards nobody can connect under either name; false where there is no such database. */
+  private boolean rename(Connection admin, HomeAdoption adoption) throws SQLException {
+    String old = adoption.old().database();
+    switch (Databases.state(admin, old)) {
+      case ABSENT, INVALID -> {
+        return false;
+      }
+      case SHUT -> {}
+      case ADMITTING -> {
+        try (Connection inside = connections.open(adoption.old().server(), old)) {
+          if (!adoption.hasLeft(inside)) {
+            return false;
+          }
+        }
+        Databases.shut(admin, old);
+      }
+    }
+    return Sql.inTransaction(
+        admin,
+        () -> {
+          Databases.rename(admin, old, adoption.renewed().database());
+          adoption.renameLogins(admin);
+          return true;
         });
   }
 

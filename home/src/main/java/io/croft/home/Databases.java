@@ -31,6 +31,12 @@ final class Databases {
       GROUP BY d.datname
       """;
 
+  private static final String END_SESSIONS =
+      """
+      SELECT count(pg_terminate_backend(pid, 5000)) >= 0
+      FROM pg_stat_activity WHERE datname = ? AND pid <> pg_backend_pid()
+      """;
+
   private static final String IN_USE = "55006";
   private static final int ATTEMPTS = 3;
 
@@ -110,9 +116,14 @@ final class Databases {
             .formatted(Identifiers.quote(name), admitted));
   }
 
-  /** Makes {@code name} refuse every connection, and renames it. */
-  static void shutAndRename(Connection admin, String name, String newName) throws SQLException {
+  /** Makes {@code name} refuse every connection, and ends those that there are. */
+  static void shut(Connection admin, String name) throws SQLException {
     Sql.run(admin, "ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(Identifiers.quote(name)));
+    Sql.holds(admin, END_SESSIONS, name);
+  }
+
+  /** Gives a database that nobody is connected to another name. */
+  static void rename(Connection admin, String name, String newName) throws SQLException {
     Sql.run(
         admin,
         "ALTER DATABASE %s RENAME TO %s"

@@ -5,6 +5,7 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.gate.ApplicationSecret;
 import io.croft.gate.GateState;
+import io.croft.gate.HomeGate;
 import io.croft.gate.Publication;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,6 +49,46 @@ public final class Homes implements AutoCloseable {
    */
   public void createPreparing(Placement home, long token, byte[] passKey) {
     create(home, HomeBirth.preparing(token, passKey));
+  }
+
+  /**
+   * Makes a home that its tenant has left the home {@code renewed} of a later epoch, with all rows,
+   * for a move to bring the tenant back; or hands that, where it is made already, to a newer
+   * attempt. Ends all sessions of the old home's logins; schema, database and logins get new names.
+   *
+   * @param old of the same isolation and server as {@code renewed}
+   * @param token the attempt that may write to the home
+   * @param passKey 32 bytes with which the pass is signed that opens the home
+   * @return false when there is neither, nothing has happened then
+   * @throws CroftException {@code home-in-use} when the tenant has not left the old home; {@code
+   *     operation-lost} when a newer attempt holds the home
+   */
+  public boolean adopt(Placement old, Placement renewed, long token, byte[] passKey) {
+    if (!old.sameHomeKind(renewed.isolation(), renewed.server())) {
+      throw new IllegalArgumentException(old + " cannot become " + renewed);
+    }
+    try {
+      return kind(renewed).adopt(new HomeAdoption(old, renewed, token, passKey));
+    } catch (SQLException e) {
+      throw HomeErrors.failed("the home " + describe(old) + " could not be renewed", e);
+    }
+  }
+
+  /**
+   * Hands a home that a move is filling to a newer attempt, which goes on with what is there.
+   *
+   * @return false when there is no such home, or a newer attempt holds it
+   */
+  public boolean handOn(Placement home, long token) {
+    try {
+      return hasDatabase(home)
+          && sessions.with(
+              home.server(),
+              home.database(),
+              admin -> Sql.inTransaction(admin, () -> HomeGate.handOn(admin, home, token)));
+    } catch (SQLException e) {
+      throw HomeErrors.failed("the home " + describe(home) + " could not be handed on", e);
+    }
   }
 
   /**
@@ -98,11 +139,7 @@ public final class Homes implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      sessions.close();
-    } catch (SQLException e) {
-      throw HomeErrors.failed("administrator connections could not be closed", e);
-    }
+    sessions.close();
   }
 
   private void create(Placement home, HomeBirth birth) {
@@ -121,7 +158,8 @@ public final class Homes implements AutoCloseable {
     }
   }
 
-  private boolean hasDatabase(Placement home) {
+  /** Returns whether the home's database is there and can be connected to. */
+  public boolean hasDatabase(Placement home) {
     try {
       return sessions.with(
           home.server(),

@@ -42,7 +42,8 @@ final class ModelDatabase {
       Databases.admit(admin, DRAFT);
       fill(server);
       Databases.drop(admin, Databases.TEMPLATE);
-      Databases.shutAndRename(admin, DRAFT, Databases.TEMPLATE);
+      Databases.shut(admin, DRAFT);
+      Databases.rename(admin, DRAFT, Databases.TEMPLATE);
     } catch (SQLException | RuntimeException e) {
       dropAfter(admin, e);
       throw e;

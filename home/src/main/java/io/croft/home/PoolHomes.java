@@ -28,6 +28,15 @@ final class PoolHomes implements HomeKind {
         });
   }
 
+  @Override
+  public boolean adopt(HomeAdoption adoption) throws SQLException {
+    Placement home = adoption.renewed();
+    return sessions.with(
+        home.server(),
+        home.database(),
+        admin -> Sql.inTransaction(admin, () -> adoption.handOn(admin) || adoption.replace(admin)));
+  }
+
   /** Removes the gate row; the rows are removed before by whoever moved or erased them. */
   @Override
   public void drop(Placement home, boolean evenInUse) throws SQLException {

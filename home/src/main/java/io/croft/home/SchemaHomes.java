@@ -27,6 +27,8 @@ final class SchemaHomes implements HomeKind {
 
   private static final String DROP = "DROP SCHEMA IF EXISTS %s CASCADE";
 
+  private static final String RENAME = "ALTER SCHEMA %s RENAME TO %s";
+
   private final AdminSessions sessions;
   private final ApplicationSecret secret;
   private final Map<Model, SchemaClone> clones = new ConcurrentHashMap<>();
@@ -53,6 +55,37 @@ final class SchemaHomes implements HomeKind {
                   birth.register(admin, home);
                   return true;
                 }));
+  }
+
+  @Override
+  public boolean adopt(HomeAdoption adoption) throws SQLException {
+    Placement old = adoption.old();
+    Placement home = adoption.renewed();
+    return sessions.with(
+        home.server(),
+        home.database(),
+        admin -> {
+          if (Sql.inTransaction(admin, () -> adoption.handOn(admin))) {
+            return true;
+          }
+          if (!adoption.hasLeft(admin)) {
+            return false;
+          }
+          HomeLogins.shut(admin, old);
+          return Sql.inTransaction(
+              admin,
+              () -> {
+                boolean replaced = adoption.replace(admin);
+                Sql.run(
+                    admin,
+                    RENAME.formatted(
+                        Identifiers.quote(old.schema()), Identifiers.quote(home.schema())));
+                adoption.renameLogins(admin);
+                HomeLogins.admitToShared(admin, home);
+                HomeLogins.renew(admin, home, secret);
+                return replaced;
+              });
+        });
   }
 
   @Override

@@ -286,7 +286,7 @@ abstract class HomesContract {
   }
 
   /** Runs the work in a process of its own that is killed; false when it ended before. */
-  private static boolean runKilled(int step, Consumer<Homes> work) {
+  static boolean runKilled(int step, Consumer<Homes> work) {
     KillAt kill = new KillAt(step);
     ObservedConnections connections = new ObservedConnections(TestServer::admin, kill);
     try (Homes process = new Homes(connections, TestServer.SECRET.application())) {
@@ -298,7 +298,7 @@ abstract class HomesContract {
     return kill.killed();
   }
 
-  private static void assertGone(Placement home) throws SQLException {
+  static void assertGone(Placement home) throws SQLException {
     try (Connection admin = TestServer.shared()) {
       assertThat(HomeGate.read(admin, home)).isEmpty();
       assertThat(Sql.strings(admin, "SELECT nspname FROM pg_namespace")).doesNotContain(own(home));
@@ -372,17 +372,7 @@ abstract class HomesContract {
   @Test
   void staysLeftWhenCreatedAgainAfterAMove() throws SQLException {
     Placement home = newHome();
-    try (Connection admin = TestServer.admin(home.server(), home.database())) {
-      Sql.run(
-          admin,
-          "UPDATE croft.gate SET state = 'moved', moved_at = now(), moved_to = 'pool@us-1#2'"
-              + " WHERE tenant = '%s'".formatted(home.tenant()));
-      if (home.isolation() != Isolation.POOL) {
-        Sql.run(
-            admin,
-            "REVOKE USAGE ON SCHEMA \"%s\" FROM \"%s\"".formatted(home.schema(), home.login()));
-      }
-    }
+    TestServer.leave(home);
     homes.create(home);
     assertState(GateState.MOVED, () -> enter(home));
     if (home.isolation() != Isolation.POOL) {

@@ -1,6 +1,7 @@
 package io.croft.home;
 
 import io.croft.core.Access;
+import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.embedded.EmbeddedPostgres;
 import io.croft.gate.MasterSecret;
@@ -94,5 +95,20 @@ final class TestServer {
   static List<String> databases(Connection admin) throws SQLException {
     return Sql.strings(
         admin, "SELECT datname FROM pg_database WHERE datname ~ '^(t_|croft_)' ORDER BY datname");
+  }
+
+  /** The gate says that its tenant has moved, and its login has lost the schema. */
+  static void leave(Placement home) throws SQLException {
+    try (Connection admin = admin(home.server(), home.database())) {
+      Sql.run(
+          admin,
+          "UPDATE croft.gate SET state = 'moved', moved_at = now(), moved_to = 'pool@us-1#2'"
+              + " WHERE tenant = '%s'".formatted(home.tenant()));
+      if (home.isolation() != Isolation.POOL) {
+        Sql.run(
+            admin,
+            "REVOKE USAGE ON SCHEMA \"%s\" FROM \"%s\"".formatted(home.schema(), home.login()));
+      }
+    }
   }
 }

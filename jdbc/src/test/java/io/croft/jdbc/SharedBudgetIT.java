@@ -7,23 +7,19 @@ import static org.awaitility.Awaitility.await;
 import io.croft.catalog.CatalogAddress;
 import io.croft.catalog.ControlCatalog;
 import io.croft.catalog.NewServer;
-import io.croft.catalog.PostgresCatalog;
 import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.TenantId;
-import io.croft.core.TenantScope;
 import io.croft.embedded.EmbeddedPostgres;
 import io.croft.gate.MasterSecret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,93 +42,6 @@ final class SharedBudgetIT extends TenantsOnServers {
   private static CatalogAddress readerAddress;
 
   private final List<AutoCloseable> processes = new CopyOnWriteArrayList<>();
-
-  /** One process: a data source, the catalog as it sees it, and the load that is put on it. */
-  private final class Application implements AutoCloseable {
-    private final FakeCatalog mine = new FakeCatalog();
-    private final PostgresCatalog reader = PostgresCatalog.open(readerAddress);
-    private final CroftDataSource source;
-    private final TenantId tenant = TenantId.random();
-    private final List<CompletableFuture<Void>> load = new ArrayList<>();
-    private final AtomicInteger done = new AtomicInteger();
-    private final List<SQLException> errors = new CopyOnWriteArrayList<>();
-    private volatile boolean busy;
-
-    Application(Duration timeout) throws SQLException {
-      mine.put(endpoint("one", 1));
-      mine.put(Cluster.create(tenant, Isolation.SCHEMA, "one", 1));
-      mine.shareBudgetsBy(reader);
-      source =
-          CroftDataSource.builder(mine, Cluster.SECRET)
-              .connectionTimeout(timeout)
-              .driverProperty("socketFactory", OpenSockets.class.getName())
-              .build();
-      processes.add(this);
-    }
-
-    PoolStats stats() {
-      return source.stats("one");
-    }
-
-    Connection hold() throws SQLException {
-      Connection connection = TenantScope.call(tenant, source::getConnection);
-      connection.setAutoCommit(false);
-      execute(connection, "SELECT 1");
-      return connection;
-    }
-
-    List<Connection> hold(int number) throws SQLException {
-      List<Connection> held = new ArrayList<>();
-      for (int i = 0; i < number; i++) {
-        held.add(hold());
-      }
-      return held;
-    }
-
-    void query() throws SQLException {
-      hold().close();
-    }
-
-    /** Twelve threads with short transactions. */
-    void start() {
-      busy = true;
-      for (int i = 0; i < 12; i++) {
-        load.add(CompletableFuture.runAsync(this::work, task -> new Thread(task).start()));
-      }
-    }
-
-    private void work() {
-      try {
-        while (busy) {
-          try (Connection connection = TenantScope.call(tenant, source::getConnection)) {
-            execute(connection, "SELECT pg_sleep(0.003)");
-            done.incrementAndGet();
-          }
-        }
-      } catch (SQLException e) {
-        errors.add(e);
-      }
-    }
-
-    void stop() {
-      busy = false;
-      load.forEach(CompletableFuture::join);
-      load.clear();
-      assertThat(errors).isEmpty();
-    }
-
-    void awaitProgress() {
-      int before = done.get();
-      await().until(() -> done.get() > before + 20);
-    }
-
-    @Override
-    public void close() {
-      stop();
-      source.close();
-      reader.close();
-    }
-  }
 
   @Override
   Isolation isolation() {
@@ -194,13 +103,19 @@ final class SharedBudgetIT extends TenantsOnServers {
     }
   }
 
-  private Application application() throws SQLException {
-    return new Application(Duration.ofSeconds(10));
+  private BudgetedApplication application() throws SQLException {
+    return application(Duration.ofSeconds(10));
+  }
+
+  private BudgetedApplication application(Duration timeout) throws SQLException {
+    BudgetedApplication made = new BudgetedApplication(endpoint("one", 1), readerAddress, timeout);
+    processes.add(made);
+    return made;
   }
 
   @Test
   void oneProcessAloneHasHalfOfTheBudgetAndTheRestWhenItNeedsIt() throws Exception {
-    Application only = application();
+    BudgetedApplication only = application();
     only.query();
     assertThat(only.stats().budget()).isEqualTo(BUDGET / 2);
     for (Connection one : only.hold(7)) {
@@ -211,9 +126,9 @@ final class SharedBudgetIT extends TenantsOnServers {
 
   @Test
   void theSharesFollowTheLoadAndAreNeverMoreThanTheBudget() throws Exception {
-    Application first = application();
-    Application second = application();
-    Application idle = application();
+    BudgetedApplication first = application();
+    BudgetedApplication second = application();
+    BudgetedApplication idle = application();
     AtomicBoolean ended = new AtomicBoolean();
     CompletableFuture<Integer> backends = CompletableFuture.supplyAsync(() -> mostBackends(ended));
     idle.query();
@@ -252,11 +167,11 @@ final class SharedBudgetIT extends TenantsOnServers {
 
   @Test
   void aNewcomerIsServedThoughTheFirstHoldsIdleConnectionsOfTheWholeBudget() throws Exception {
-    Application first = application();
+    BudgetedApplication first = application();
     for (Connection one : first.hold(7)) {
       one.close();
     }
-    Application newcomer = new Application(Duration.ofSeconds(5));
+    BudgetedApplication newcomer = application(Duration.ofSeconds(5));
     newcomer.query();
     assertThat(first.stats().total()).isLessThanOrEqualTo(7);
     first.query();
@@ -264,9 +179,9 @@ final class SharedBudgetIT extends TenantsOnServers {
 
   @Test
   void aNewcomerGetsWhatALongTransactionGivesBack() throws Exception {
-    Application first = application();
+    BudgetedApplication first = application();
     List<Connection> held = first.hold(7);
-    Application newcomer = application();
+    BudgetedApplication newcomer = application();
     newcomer.query();
     assertThat(first.stats().permits()).isEqualTo(7);
     held.forEach(SharedBudgetIT::close);
@@ -285,8 +200,8 @@ final class SharedBudgetIT extends TenantsOnServers {
 
   @Test
   void aBurstTakesAtOnceWhatNobodyWants() throws Exception {
-    Application idle = application();
-    Application other = application();
+    BudgetedApplication idle = application();
+    BudgetedApplication other = application();
     idle.query();
     other.query();
     await().until(() -> idle.stats().budget() + other.stats().budget() <= 4);
@@ -297,10 +212,10 @@ final class SharedBudgetIT extends TenantsOnServers {
 
   @Test
   void closingGivesTheShareBackAtOnce() throws Exception {
-    Application first = application();
+    BudgetedApplication first = application();
     first.hold(7).forEach(SharedBudgetIT::close);
     first.close();
-    Application second = application();
+    BudgetedApplication second = application();
     second.hold(7).forEach(SharedBudgetIT::close);
     assertThat(second.stats().total()).isEqualTo(7);
   }
@@ -309,7 +224,7 @@ final class SharedBudgetIT extends TenantsOnServers {
   void theShareOfAKilledProcessComesBack() throws Exception {
     TenantId tenant = TenantId.random();
     Cluster.create(tenant, Isolation.SCHEMA, "one", 1);
-    Application survivor = application();
+    BudgetedApplication survivor = application();
     survivor.query();
     BudgetProcess other = BudgetProcess.start(readerAddress, endpoint("one", 1), tenant, 5);
     processes.add(other);
@@ -327,15 +242,15 @@ final class SharedBudgetIT extends TenantsOnServers {
     BudgetProcess killed = BudgetProcess.start(readerAddress, endpoint("one", 1), tenant, 2);
     processes.add(killed);
     killed.kill();
-    Application heir = new Application(Duration.ofSeconds(2));
+    BudgetedApplication heir = application(Duration.ofSeconds(2));
     heir.hold(3).forEach(SharedBudgetIT::close);
   }
 
   @Test
   void goesOnWithItsShareWhileTheCatalogIsDown() throws Exception {
-    Application first = application();
-    Application second = application();
-    Application newcomer = application();
+    BudgetedApplication first = application();
+    BudgetedApplication second = application();
+    BudgetedApplication newcomer = application();
     first.query();
     second.query();
     catalogServer.kill();
@@ -355,13 +270,13 @@ final class SharedBudgetIT extends TenantsOnServers {
 
   @Test
   void oneThatWasAwayTooLongShrinksAtOnce() throws Exception {
-    Application away = application();
+    BudgetedApplication away = application();
     List<Connection> held = away.hold(6);
     away.mine.cut(true);
     sql("DELETE FROM catalog.budget_share");
     held.forEach(SharedBudgetIT::close);
     away.query();
-    Application heir = application();
+    BudgetedApplication heir = application();
     heir.start();
     await().until(() -> heir.stats().budget() == BUDGET);
     await().until(() -> heir.stats().total() >= 5);
@@ -376,11 +291,11 @@ final class SharedBudgetIT extends TenantsOnServers {
   @Test
   void saysThatMoreProcessesShareTheBudgetThanItHasConnections() throws Exception {
     budget(2);
-    Application first = application();
-    Application second = application();
+    BudgetedApplication first = application();
+    BudgetedApplication second = application();
     first.query();
     second.query();
-    Application third = application();
+    BudgetedApplication third = application();
     assertThatThrownBy(third::query)
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(Errors.NO_ROOM))
@@ -394,7 +309,7 @@ final class SharedBudgetIT extends TenantsOnServers {
 
   @Test
   void aSmallerBudgetTakesEffectWhileItIsUsed() throws Exception {
-    Application only = application();
+    BudgetedApplication only = application();
     only.start();
     await().until(() -> only.stats().total() >= 6);
     budget(3);

@@ -4,6 +4,7 @@ import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.embedded.EmbeddedPostgres;
 import io.croft.embedded.EmbeddedPostgresException;
+import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,10 @@ final class LocalServers implements AutoCloseable {
             .durable(options.durable())
             .stopAtExit(options.stopAtExit());
     options.data().ifPresent(directory -> builder.dataDirectory(directory.resolve(name)));
+    URL programs = options.programs().get(name);
+    if (programs != null) {
+      builder.programs(programs);
+    }
     return builder.start();
   }
 

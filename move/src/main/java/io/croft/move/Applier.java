@@ -65,31 +65,30 @@ final class Applier implements AutoCloseable {
       former.writes().flush();
       former.writes().close();
     }
-    List<Integer> key = table.key().stream().map(columns::indexOf).toList();
+    List<Integer> key = table.key().stream().map(KeyColumn::name).map(columns::indexOf).toList();
     writers.put(
-        relation.id(),
-        new Writer(table, new TableWrites(target, home.schema(), table, relation), key));
+        relation.id(), new Writer(table, new TableWrites(target, home.schema(), table), key));
   }
 
   void insert(Relation relation, Row row, @Nullable KeySet touched) throws SQLException {
     Writer writer = begin(relation);
-    touch(touched, writer, row);
+    touch(touched, writer, row, row);
     writer.writes().insert(row);
   }
 
   void update(Relation relation, @Nullable Row before, Row after, @Nullable KeySet touched)
       throws SQLException {
     Writer writer = begin(relation);
-    touch(touched, writer, after);
+    touch(touched, writer, after, before == null ? after : before);
     if (before != null) {
-      touch(touched, writer, before);
+      touch(touched, writer, before, before);
     }
     writer.writes().update(before, after);
   }
 
   void delete(Relation relation, Row before, @Nullable KeySet touched) throws SQLException {
     Writer writer = begin(relation);
-    touch(touched, writer, before);
+    touch(touched, writer, before, before);
     writer.writes().delete(before);
   }
 
@@ -124,21 +123,22 @@ final class Applier implements AutoCloseable {
     return writer;
   }
 
-  private static void touch(@Nullable KeySet touched, Writer writer, Row row) {
+  /** A part of the key that lies outside of the row is told by the row as it was. */
+  private static void touch(@Nullable KeySet touched, Writer writer, Row row, Row before) {
     if (touched != null) {
-      touched.add(writer.table().name(), key(writer, row));
+      touched.add(writer.table().name(), key(writer, row, before));
     }
   }
 
-  private static List<String> key(Writer writer, Row row) {
+  private static List<String> key(Writer writer, Row row, Row before) {
     List<String> key = new ArrayList<>(writer.key().size());
     for (int column : writer.key()) {
-      @Nullable String text = row.text(column);
+      @Nullable String text = (row.isUnchanged(column) ? before : row).text(column);
       if (text == null) {
         throw new CroftException(
             ErrorCode.MOVE_UNSUPPORTED,
             "the stream does not tell the key of a row of table " + writer.table().name(),
-            "let the table's replica identity be its primary key, or full");
+            "let the table's replica identity hold its primary key");
       }
       key.add(text);
     }

@@ -5,17 +5,12 @@ import io.croft.core.ErrorCode;
 import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The fence around the old home: shuts it, and either opens it again or turns it to moved. Its
  * session speaks to the gate row alone and never opens a transaction.
  */
 final class Fence implements AutoCloseable {
-
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Route route;
   private final MoveSettings settings;
@@ -34,35 +29,14 @@ final class Fence implements AutoCloseable {
    *     operation-lost} when another attempt holds the home
    */
   void shut(long token) throws SQLException {
-    long deadline = System.nanoTime() + settings.patience().toNanos();
-    long pause = TimeUnit.MILLISECONDS.toNanos(20);
-    while (!tried(token)) {
-      if (System.nanoTime() > deadline) {
-        throw new CroftException(
-            ErrorCode.TENANT_BUSY,
-            "tenant %s had a transaction in the way for %d s"
-                .formatted(route.tenant(), settings.patience().toSeconds()),
-            "look for its long transaction in pg_stat_activity, then resume the move");
-      }
-      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause, 2 * pause));
-      pause = Math.min(2 * pause, TimeUnit.MILLISECONDS.toNanos(400));
-    }
-  }
-
-  private boolean tried(long token) throws SQLException {
-    try {
-      if (MoverGate.fence(gate, route.from(), token, settings.lease())) {
-        return true;
-      }
+    if (!Moment.await(
+        route,
+        settings.patience(),
+        () -> MoverGate.fence(gate, route.from(), token, settings.lease()))) {
       throw new CroftException(
           ErrorCode.OPERATION_LOST,
           "the home of tenant " + route.tenant() + " is held by another attempt",
           "see croft move status");
-    } catch (SQLException e) {
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        return false;
-      }
-      throw e;
     }
   }
 

@@ -24,19 +24,28 @@ final class FencedCopy implements AutoCloseable {
 
   private final Route route;
   private final long token;
+  private final ProgressMeter meter;
   private final Connection source;
   private final Connection sourceHash;
   private final Connection target;
   private final List<TableShape> tables;
 
-  FencedCopy(MoverAccess access, Route route, long token) throws SQLException {
+  FencedCopy(MoverAccess access, Route route, long token, ProgressMeter meter) throws SQLException {
+    this.meter = meter;
     this.route = route;
     this.token = token;
-    this.source = MoverSession.open(access, route.from());
-    this.sourceHash = MoverSession.open(access, route.from());
-    this.target = MoverSession.open(access, route.to());
-    this.tables = TableShapes.read(source, route.from().schema());
-    TableShapes.requireSame(tables, route, target);
+    List<Connection> sessions =
+        MoverSession.openAll(access, route.from(), route.from(), route.to());
+    this.source = sessions.get(0);
+    this.sourceHash = sessions.get(1);
+    this.target = sessions.get(2);
+    try {
+      this.tables = TableShapes.read(source, route.from().schema());
+      TableShapes.requireSame(tables, route, target);
+    } catch (SQLException | RuntimeException e) {
+      MoverSession.closeAfter(e, sessions);
+      throw e;
+    }
   }
 
   /**
@@ -46,7 +55,7 @@ final class FencedCopy implements AutoCloseable {
   void copy() throws SQLException {
     TargetTransaction.begin(target, route.to(), token);
     try {
-      TableCopy.copy(source, route.from(), target, route.to(), tables);
+      TableCopy.copy(source, route.from(), target, route.to(), tables, meter);
       Failpoint.AFTER.reach(MoveStep.COPIED);
       HomeHash.of(target, route.to(), tables);
       target.commit();
@@ -70,7 +79,7 @@ final class FencedCopy implements AutoCloseable {
       HomeHash expected = atSource.join();
       Map<String, Set<Integer>> stale = expected.differences(copied);
       if (!stale.isEmpty()) {
-        TableCopy.copyAgain(source, route.from(), target, route.to(), tables, stale);
+        TableCopy.copyAgain(source, route.from(), target, route.to(), tables, stale, meter);
         requireEqual(expected, stale.keySet());
       }
       target.commit();

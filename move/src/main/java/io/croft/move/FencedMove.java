@@ -56,7 +56,7 @@ final class FencedMove {
 
   private CroftException given(long token, CroftException cause) {
     // Opening the source again has burnt the next token.
-    preparation.discardTarget(token + 2, cause);
+    preparation.discardTarget(token + 2, Removal.NONE, cause);
     return cause;
   }
 
@@ -65,31 +65,37 @@ final class FencedMove {
     log.begin(MoveStep.PREPARED);
     preparation.take(token);
     preparation.makeTarget(token);
+    Failpoint.AFTER.reach(MoveStep.PREPARED);
     log.done(MoveStep.PREPARED, route.to().summary());
-    try (FencedCopy copy = new FencedCopy(access, route, token);
+    try (FencedCopy copy = new FencedCopy(access, route, token, log.meter());
         Fence fence = new Fence(access, route, settings)) {
       log.begin(MoveStep.COPIED);
       copy.copy();
       log.done(MoveStep.COPIED, "");
       log.goOn();
       log.begin(MoveStep.FENCED);
+      FenceClock clock = new FenceClock();
       fence.shut(token);
+      clock.ended("waited");
       Instant at = Instant.now();
       long shut = System.nanoTime();
       Failpoint.AFTER.reach(MoveStep.FENCED);
-      HomeHash copied = underFence(copy, fence, token);
+      HomeHash copied = underFence(copy, fence, token, clock);
       Duration fenced = Duration.ofNanos(System.nanoTime() - shut);
-      Switched done = new Switched(copied.rows(), copied.bytes(), at, fenced);
-      record(done);
+      Switched done = new Switched(copied.rows(), copied.bytes(), at, fenced, clock.parts());
+      record(done, clock);
       return done;
     }
   }
 
   /** Nothing here may wait for the catalog: the tenant's statements wait for this. */
-  private HomeHash underFence(FencedCopy copy, Fence fence, long token) throws SQLException {
+  private HomeHash underFence(FencedCopy copy, Fence fence, long token, FenceClock clock)
+      throws SQLException {
     HomeHash copied;
+    Failpoint.BEFORE.reach(MoveStep.VERIFIED);
     try {
       copied = copy.verify(ForkJoinPool.commonPool());
+      clock.ended("compared");
       Failpoint.AFTER.reach(MoveStep.VERIFIED);
       Failpoint.BEFORE.reach(MoveStep.SWITCHED);
       fence.switchOver(token, passKey);
@@ -97,18 +103,21 @@ final class FencedMove {
       boolean unused = fence.undo(token, e);
       throw e;
     }
+    clock.ended("switched");
     Failpoint.AFTER.reach(MoveStep.SWITCHED);
+    Failpoint.BEFORE.reach(MoveStep.OPENED);
     fence.openTarget(copy.target());
+    clock.ended("opened");
     Failpoint.AFTER.reach(MoveStep.OPENED);
     return copied;
   }
 
   /** Writes down what was done under the fence. */
-  private void record(Switched done) {
+  private void record(Switched done, FenceClock clock) {
     log.done(
         MoveStep.FENCED,
-        "%d rows; %d ms until the new home was open"
-            .formatted(done.rows(), done.fenced().toMillis()));
+        "%d rows; %d ms until the new home was open: %s"
+            .formatted(done.rows(), done.fenced().toMillis(), clock));
     for (MoveStep step : new MoveStep[] {MoveStep.VERIFIED, MoveStep.SWITCHED, MoveStep.OPENED}) {
       log.begin(step);
       log.done(step, step == MoveStep.VERIFIED ? done.rows() + " rows" : "");

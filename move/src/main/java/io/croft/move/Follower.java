@@ -29,6 +29,10 @@ final class Follower implements AutoCloseable {
 
   private final ChangeStream stream;
   private final Applier applier;
+
+  /** Whether the home that is followed has not been opened yet where the stream is read. */
+  private boolean beforeOpening;
+
   private final Thread thread = new DaemonThreads("croft move follower").newThread(this::follow);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,6 +47,7 @@ final class Follower implements AutoCloseable {
   private long passingMark;
 
   private long passingFence;
+  private boolean passingOpening;
   private boolean inside;
 
   /** The end of the last whole transaction that is not committed yet, null for none. */
@@ -51,9 +56,16 @@ final class Follower implements AutoCloseable {
   private long openSince;
   private volatile boolean closed;
 
-  Follower(ChangeStream stream, Applier applier) {
+  /**
+   * Follows the stream from where it was opened.
+   *
+   * @param beforeOpening whether to leave out what comes before the opening of the home: it was
+   *     written there by the move that opened it, from the very home that follows it now
+   */
+  Follower(ChangeStream stream, Applier applier, boolean beforeOpening) {
     this.stream = stream;
     this.applier = applier;
+    this.beforeOpening = beforeOpening;
   }
 
   void start() {
@@ -71,6 +83,12 @@ final class Follower implements AutoCloseable {
   /** Waits likewise for everything that was committed before the home was shut. */
   boolean reachesFence(long token, Duration patience) throws SQLException {
     return reaches(() -> fence >= token, patience);
+  }
+
+  /** Returns how many keys were touched since {@link #collectAnew}. */
+  int touchedRows() {
+    @Nullable KeySet growing = collecting();
+    return growing == null ? 0 : growing.size();
   }
 
   /** Begins to collect touched keys anew; returns those collected until now, at first none. */
@@ -177,15 +195,15 @@ final class Follower implements AutoCloseable {
         applier.describe(described.relation());
       }
     } else if (change instanceof Change.Insert insert) {
-      if (!readGate(insert.relation(), insert.row())) {
+      if (!readGate(insert.relation(), insert.row()) && !beforeOpening) {
         applier.insert(insert.relation(), insert.row(), collecting());
       }
     } else if (change instanceof Change.Update update) {
-      if (!readGate(update.relation(), update.after())) {
+      if (!readGate(update.relation(), update.after()) && !beforeOpening) {
         applier.update(update.relation(), update.before(), update.after(), collecting());
       }
     } else if (change instanceof Change.Delete delete) {
-      if (!ofGate(delete.relation())) {
+      if (!ofGate(delete.relation()) && !beforeOpening) {
         applier.delete(delete.relation(), delete.before(), collecting());
       }
     } else if (change instanceof Change.Truncate truncate) {
@@ -214,7 +232,16 @@ final class Follower implements AutoCloseable {
   /** A transaction of the old home is whole; somebody may be waiting for its end. */
   private void passed(LogSequenceNumber end) throws SQLException {
     inside = false;
+    if (beforeOpening) {
+      // Nothing is confirmed: a stream that is opened again must find the opening again.
+      return;
+    }
     committable = end;
+    if (passingOpening) {
+      passingOpening = false;
+      commit(end);
+      return;
+    }
     if (passingMark == 0 && passingFence == 0 && !applier.open()) {
       // Of the gate alone: nothing is to be written, least of all when the home is being opened.
       committable = null;
@@ -258,6 +285,9 @@ final class Follower implements AutoCloseable {
       if (!value(relation, row, "definitions").equals("0")) {
         throw changedUnderneath("its tables were changed by a migration");
       }
+    } else if (beforeOpening && value(relation, row, "state").equals("open")) {
+      beforeOpening = false;
+      passingOpening = true;
     } else if (value(relation, row, "state").equals("closed")) {
       passingFence = Long.parseLong(value(relation, row, "token"));
     }

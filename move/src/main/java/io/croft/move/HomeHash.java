@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,6 +45,21 @@ record HomeHash(Map<String, Map<Integer, Bucket>> tables) {
   static HomeHash without(
       Connection connection, Placement home, List<TableShape> tables, KeySet keys)
       throws SQLException {
+    return without(connection, home, tables, keys, rows -> {});
+  }
+
+  /**
+   * Computes the same.
+   *
+   * @param counted hears after each table how many rows it has
+   */
+  static HomeHash without(
+      Connection connection,
+      Placement home,
+      List<TableShape> tables,
+      KeySet keys,
+      LongConsumer counted)
+      throws SQLException {
     Map<String, Map<Integer, Bucket>> hashes = new TreeMap<>();
     for (TableShape table : tables) {
       List<List<String>> excluded = keys.of(table.name());
@@ -56,6 +72,10 @@ record HomeHash(Map<String, Map<Integer, Bucket>> tables) {
           read(rows, hashes);
         }
       }
+      counted.accept(
+          hashes.getOrDefault(table.name(), Map.of()).values().stream()
+              .mapToLong(Bucket::rows)
+              .sum());
     }
     return new HomeHash(hashes);
   }

@@ -33,6 +33,7 @@ final class LiveComparison implements AutoCloseable {
 
   private static final Duration ONCE = Duration.ofSeconds(1);
   private static final int SHOWN = 3;
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private final Route route;
   private final List<TableShape> tables;
@@ -56,8 +57,9 @@ final class LiveComparison implements AutoCloseable {
     this.follower = follower;
     this.fence = fence;
     this.log = log;
-    this.source = MoverSession.open(access, route.from());
-    this.target = MoverSession.open(access, route.to());
+    List<Connection> sessions = MoverSession.openAll(access, route.from(), route.to());
+    this.source = sessions.get(0);
+    this.target = sessions.get(1);
   }
 
   /**
@@ -72,7 +74,8 @@ final class LiveComparison implements AutoCloseable {
       KeySet touched = follower.touched();
       Future<HomeHash> old =
           reader.submit(() -> HomeHash.without(source, route.from(), tables, touched));
-      HomeHash copied = HomeHash.without(target, route.to(), tables, touched);
+      HomeHash copied =
+          HomeHash.without(target, route.to(), tables, touched, log.meter()::compared);
       HomeHash expected = MoveErrors.join(old);
       requireNone(List.copyOf(expected.differences(copied).keySet()));
       return expected;
@@ -142,29 +145,39 @@ final class LiveComparison implements AutoCloseable {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
       begin(source);
     }
+    long asked = System.nanoTime();
     long mark = fence.mark();
     while (!follower.reachesMark(mark, ONCE)) {
+      log.meter().lags(Duration.ofNanos(System.nanoTime() - asked));
       log.goOn();
     }
+    log.meter().lags(Duration.ofNanos(System.nanoTime() - asked));
     begin(target);
     snapshot(target);
   }
 
-  private static void begin(Connection session) throws SQLException {
+  /** Begins a transaction that reads in one snapshot, however long. */
+  static void begin(Connection session) throws SQLException {
     session.setAutoCommit(false);
     try (Statement statement = session.createStatement()) {
-      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-      statement.execute("SET LOCAL idle_in_transaction_session_timeout = '10min'");
-      statement.execute("SET LOCAL statement_timeout = '1h'");
+      statement.execute(
+          """
+          SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+          SET LOCAL idle_in_transaction_session_timeout = '10min';
+          SET LOCAL statement_timeout = '1h'
+          """);
     }
+    MoverSession.await(session, LONGEST);
   }
 
-  private static void close(Connection session) throws SQLException {
+  /** Ends it; the session is in autocommit again. */
+  static void close(Connection session) throws SQLException {
     session.rollback();
     session.setAutoCommit(true);
   }
 
-  private static String snapshot(Connection session) throws SQLException {
+  /** Takes the snapshot, unless that has been done, and returns it as text. */
+  static String snapshot(Connection session) throws SQLException {
     try (Statement query = session.createStatement();
         ResultSet row = query.executeQuery("SELECT pg_current_snapshot()::text")) {
       row.next();

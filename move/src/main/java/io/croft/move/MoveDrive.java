@@ -5,11 +5,9 @@ import io.croft.catalog.ControlCatalog;
 import io.croft.catalog.OperationState;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
-import io.croft.core.Isolation;
 import io.croft.gate.HomeGate;
 import io.croft.gate.HomeState;
 import io.croft.gate.MasterSecret;
-import io.croft.gate.MoverGate;
 import io.croft.home.Homes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,9 +30,11 @@ final class MoveDrive {
   private final MoveSettings settings;
   private final Claim claim;
   private final MoveLog log;
+  private final MovePlan plan;
   private final Route route;
   private final Preparation preparation;
   private final Subscription subscription;
+  private final StreamedMove streamed;
   private final byte[] passKey;
   private final long begun = System.nanoTime();
 
@@ -53,23 +53,28 @@ final class MoveDrive {
     this.settings = settings;
     this.claim = claim;
     this.log = new MoveLog(catalog.operations(), claim, heartbeat, listener);
-    this.route = Route.of(claim.operation().tenant(), claim.operation().spec());
+    this.plan = MovePlan.of(claim.operation().tenant(), claim.operation().spec());
+    this.route = plan.route();
     this.passKey = secret.derive("pass.v1:" + route.tenant() + ":" + route.to().epoch());
-    this.subscription = new Subscription(access, homes, route.from(), claim);
-    this.preparation = new Preparation(access, homes, route, passKey);
+    this.subscription = new Subscription(access, homes, route.from(), claim.id(), claim.attempt());
+    this.preparation = new Preparation(access, homes, plan, settings, passKey);
+    this.streamed =
+        new StreamedMove(access, homes, plan, settings, preparation, subscription, log, passKey);
   }
 
   Optional<MoveResult> run() {
     try {
-      if (switched()) {
-        return Optional.of(finish(Switched.BEFORE));
+      if (!switched()) {
+        if (claim.operation().cancelRequested()) {
+          return undone();
+        }
+        try (Switched done = attempt()) {
+          return Optional.of(finish(done));
+        }
       }
-      if (claim.operation().cancelRequested()) {
-        return undone();
-      }
-      return Optional.of(finish(attempt()));
+      return Optional.of(finish(Switched.before()));
     } catch (UndoRequested e) {
-      return undoneAtOnce();
+      return undoneAtOnce(e.givenBack());
     } catch (SQLException e) {
       throw failed(MoveErrors.database(route.from(), e));
     } catch (CroftException e) {
@@ -88,19 +93,15 @@ final class MoveDrive {
       return gate.get().state() == HomeState.MOVED;
     } catch (CroftException e) {
       // A database home that is cleaned away cannot be connected to.
-      if (e.code() == ErrorCode.SERVER_UNREACHABLE && catalogFollowed()) {
+      if (e.code() == ErrorCode.SERVER_UNREACHABLE && MoveFinish.hasFollowed(catalog, route)) {
         return true;
       }
       throw e;
     }
   }
 
-  private boolean catalogFollowed() {
-    return catalog.placement(route.tenant()).map(route.to()::equals).orElse(false);
-  }
-
   private boolean requireCatalogFollowed() {
-    if (!catalogFollowed()) {
+    if (!MoveFinish.hasFollowed(catalog, route)) {
       throw new CroftException(
           ErrorCode.GATE_REFUSED,
           "tenant %s has no home at %s, epoch %d, from which it could move"
@@ -120,7 +121,9 @@ final class MoveDrive {
           Rehearsal.run(
               source, route.from(), TableShapes.read(source, route.from().schema()), settings);
       MoveMode mode = rehearsal.choose(route.from(), route.wanted(), settings);
-      log.chosen(mode);
+      log.chosen(mode, plan.steps(mode));
+      log.meter().expect(rehearsal.rows(), rehearsal.bytes());
+      Failpoint.AFTER.reach(MoveStep.REHEARSED);
       log.done(MoveStep.REHEARSED, mode.word() + ": " + rehearsal.summary());
       return mode;
     }
@@ -128,14 +131,13 @@ final class MoveDrive {
 
   /** Brings the tenant to its new home and opens that, in the mode that fits. */
   private Switched attempt() throws SQLException {
-    removeSubscriptions();
-    MoveMode chosen = choose();
+    Optional<String> carried = carried();
+    MoveMode chosen = carried.isPresent() ? MoveMode.STREAMED : chooseAnew();
     long token = claim.attempt() * 1_000;
     Switched done =
         chosen == MoveMode.FENCED_COPY
             ? new FencedMove(access, route, settings, preparation, log, passKey).run(token)
-            : new StreamedMove(access, route, settings, preparation, subscription, log, passKey)
-                .run(token);
+            : streamed.run(token, carried);
     LOG.info(
         "tenant {} switched from {} to {}, {}: {} rows, {} ms fenced",
         route.tenant(),
@@ -147,25 +149,22 @@ final class MoveDrive {
     return done;
   }
 
+  private Optional<String> carried() throws SQLException {
+    if (plan.adopted().isPresent()) {
+      log.chosen(MoveMode.STREAMED, plan.steps(MoveMode.STREAMED));
+      return Optional.of(subscription.firstName());
+    }
+    return mode() == MoveMode.STREAMED ? streamed.carried() : Optional.empty();
+  }
+
+  private MoveMode chooseAnew() throws SQLException {
+    removeStreams();
+    return choose();
+  }
+
   /** What remains after the switch; each part may have been done before. */
   private MoveResult finish(Switched done) throws SQLException {
-    if (done.equals(Switched.BEFORE)) {
-      openTarget();
-    }
-    log.begin(MoveStep.FOLLOWED);
-    if (!catalog.follow(route.from(), route.to(), claim.worker())) {
-      throw new CroftException(
-          ErrorCode.GATE_REFUSED,
-          "the catalog has a third placement for tenant " + route.tenant(),
-          "compare croft tenant show with the gate rows of the servers");
-    }
-    Failpoint.AFTER.reach(MoveStep.FOLLOWED);
-    log.done(MoveStep.FOLLOWED, "epoch " + route.to().epoch());
-    log.begin(MoveStep.CLEANED);
-    clean();
-    Failpoint.AFTER.reach(MoveStep.CLEANED);
-    log.done(MoveStep.CLEANED, route.from().summary());
-    catalog.operations().finish(claim, OperationState.DONE, null);
+    new MoveFinish(catalog, access, homes, plan, claim, log, this::removeSubscriptions).run(done);
     return new MoveResult(
         claim.id(),
         route.from(),
@@ -175,55 +174,16 @@ final class MoveDrive {
         done.bytes(),
         done.fencedAt(),
         done.fenced(),
-        Duration.ofNanos(System.nanoTime() - begun));
-  }
-
-  /**
-   * Opens the target once more, for the case that the process which switched did not come so far.
-   */
-  private void openTarget() throws SQLException {
-    if (catalogFollowed()) {
-      return;
-    }
-    log.begin(MoveStep.OPENED);
-    try (Connection source = MoverSession.open(access, route.from());
-        Connection target = MoverSession.open(access, route.to())) {
-      MoverGate.open(target, route.to(), MoverGate.handover(source, route.from()));
-    }
-    log.done(MoveStep.OPENED, "");
-  }
-
-  private void clean() throws SQLException {
-    try {
-      removeSubscriptions();
-    } catch (CroftException e) {
-      // A database that is gone has no slots; one that is there, and out of reach, cannot be
-      // dropped.
-      if (e.code() != ErrorCode.SERVER_UNREACHABLE
-          || route.from().isolation() != Isolation.DATABASE) {
-        throw e;
-      }
-    }
-    if (route.from().isolation() == Isolation.POOL) {
-      removePoolRows();
-    }
-    homes.drop(route.from());
-  }
-
-  private void removePoolRows() throws SQLException {
-    try (Connection source = MoverSession.open(access, route.from())) {
-      Optional<HomeGate> gate = HomeGate.read(source, route.from());
-      if (gate.isPresent()) {
-        HomeRows.remove(source, route.from(), gate.get().token());
-      }
-    }
+        done.parts(),
+        Duration.ofNanos(System.nanoTime() - begun),
+        plan.wayBack().map(WayBack::operation));
   }
 
   /** Undoes what an attempt before the switch has left: opens the source, removes the target. */
   private void undo() throws SQLException {
     long token = claim.attempt() * 1_000 + 999;
     preparation.take(token);
-    removeSubscriptions();
+    removeStreams();
     preparation.dropTarget(token);
   }
 
@@ -233,9 +193,21 @@ final class MoveDrive {
     return Optional.empty();
   }
 
-  private Optional<MoveResult> undoneAtOnce() {
+  /**
+   * Leaves the move to any other process, and nothing that would have to be looked after; but a way
+   * back could not be made again.
+   */
+  private Optional<MoveResult> givenBack() throws SQLException {
+    if (plan.adopted().isEmpty()) {
+      undo();
+    }
+    catalog.operations().release(claim);
+    return Optional.empty();
+  }
+
+  private Optional<MoveResult> undoneAtOnce(boolean givenBack) {
     try {
-      return undone();
+      return givenBack ? givenBack() : undone();
     } catch (SQLException e) {
       throw failed(MoveErrors.database(route.from(), e));
     } catch (CroftException e) {
@@ -250,8 +222,17 @@ final class MoveDrive {
     }
   }
 
+  /** Removes these, and those that were made at the new home for a way back. */
+  private void removeStreams() throws SQLException {
+    removeSubscriptions();
+    streamed.removeWayBack();
+  }
+
   /** Returns how the move is done or was tried last; what another process chose included. */
   private MoveMode mode() {
+    if (plan.adopted().isPresent()) {
+      return MoveMode.STREAMED;
+    }
     return MoveMode.of(
         catalog
             .operations()
@@ -261,7 +242,7 @@ final class MoveDrive {
   }
 
   private CroftException failed(CroftException cause) {
-    if (cause.code() == ErrorCode.OPERATION_LOST) {
+    if (cause.code() == ErrorCode.OPERATION_LOST || isLeftToOthers(cause)) {
       return cause;
     }
     try {
@@ -270,5 +251,14 @@ final class MoveDrive {
       cause.addSuppressed(e);
     }
     return cause;
+  }
+
+  /**
+   * A way back is kept for days: neither a server that is started anew nor the end of this process
+   * may end it. When the hold has run out, whoever works on moves takes it up again.
+   */
+  private boolean isLeftToOthers(CroftException cause) {
+    return plan.adopted().isPresent()
+        && (cause.code() == ErrorCode.SERVER_UNREACHABLE || cause.code() == ErrorCode.INTERRUPTED);
   }
 }

@@ -16,4 +16,7 @@ public interface MoveListener {
    * @param detail what is to be said about it; empty for nothing
    */
   void done(MoveStep step, String detail);
+
+  /** The move waits, as it was told to, until somebody wants the cutover. */
+  default void waiting() {}
 }

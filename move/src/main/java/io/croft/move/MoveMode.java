@@ -1,6 +1,7 @@
 package io.croft.move;
 
 import static io.croft.move.MoveStep.CAUGHT_UP;
+import static io.croft.move.MoveStep.CHECKED;
 import static io.croft.move.MoveStep.CLEANED;
 import static io.croft.move.MoveStep.COPIED;
 import static io.croft.move.MoveStep.DRAINED;
@@ -46,6 +47,7 @@ public enum MoveMode {
           SWITCHED,
           OPENED,
           FOLLOWED,
+          CHECKED,
           CLEANED);
 
   /** Returns what a move of this mode does, in its order. */
@@ -76,9 +78,5 @@ public enum MoveMode {
                     ErrorCode.ARGUMENT_INVALID,
                     "\"" + word + "\" is not a mode of moves",
                     "use fenced-copy or streamed"));
-  }
-
-  List<String> words() {
-    return steps().stream().map(MoveStep::word).toList();
   }
 }

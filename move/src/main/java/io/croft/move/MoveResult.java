@@ -3,6 +3,8 @@ package io.croft.move;
 import io.croft.core.Placement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -17,7 +19,11 @@ import java.util.UUID;
  * @param fencedAt when the old home was shut the last time; the epoch of time when another process
  *     did
  * @param fenced from there until the new home was open
+ * @param parts what was done while the home was being shut and until the new home was open, in its
+ *     order; tries that were given up included; empty when another process did
  * @param total from the claim of the operation until its end
+ * @param wayBack the operation by which the tenant can be brought back without a copy, empty when
+ *     the old home was removed
  */
 public record MoveResult(
     UUID operation,
@@ -28,4 +34,12 @@ public record MoveResult(
     long bytes,
     Instant fencedAt,
     Duration fenced,
-    Duration total) {}
+    List<FencePart> parts,
+    Duration total,
+    Optional<UUID> wayBack) {
+
+  /** Copies the parts. */
+  public MoveResult {
+    parts = List.copyOf(parts);
+  }
+}

@@ -10,11 +10,18 @@ import java.util.Locale;
 public enum MoveStep {
   REHEARSED("read every row without a fence, to estimate the copy", "nothing to undo"),
   PREPARED("create the new home, closed to everybody", "drop the new home"),
+  ADOPTED(
+      "make the home that the tenant has left a home again, under the names of a later epoch",
+      "remove it with its rows"),
   SUBSCRIBED(
       "publish the tenant's changes at the old home and keep them in a slot",
       "drop publication and slot"),
   COPIED("copy every table in key order, while the tenant goes on writing", "empty the new home"),
   CAUGHT_UP("apply what the tenant has written since", "empty the new home"),
+  RETURNABLE(
+      "publish the changes of the new home as well, for the way back, and keep them in a slot",
+      "drop publication and slot"),
+  HELD("follow the old home until somebody asks for the cutover", "nothing to undo"),
   FENCED("shut the old home under a lease; its statements wait", "open the old home"),
   DRAINED("apply what came before the fence, compare what has changed", "open the old home"),
   VERIFIED(
@@ -23,6 +30,11 @@ public enum MoveStep {
   SWITCHED("the old home's gate row turns from closed to moved", "none: the point of no return"),
   OPENED("end older transactions, carry the sequences over, open the new home", "a move back"),
   FOLLOWED("the catalog names the new home", "a move back"),
+  CHECKED(
+      "compare every row of the old home, where nobody writes any more, with the new home as it"
+          + " was when it opened",
+      "a move back"),
+  KEPT("let the old home follow the new one, by a move of its own that waits", "a move back"),
   CLEANED("remove the rows, schema or database of the old home", "a move back");
 
   private final String description;

@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -27,6 +30,9 @@ final class MoverSession {
       SET bytea_output = 'hex';
       SET xmloption = 'content';
       SET lc_monetary = 'C';
+      SET array_nulls = on;
+      SET standard_conforming_strings = on;
+      SET quote_all_identifiers = off;
       SET row_security = off;
       SET jit = off;
       SELECT set_config('synchronous_commit', 'on', false)
@@ -34,8 +40,17 @@ final class MoverSession {
       SET default_transaction_isolation = 'read committed';
       SET statement_timeout = '60s';
       SET idle_in_transaction_session_timeout = '10s';
+      SET idle_session_timeout = 0;
       SET tcp_user_timeout = '5s';
       """;
+
+  /** So long a server may be silent beyond what a statement may take there. */
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private static final Duration STATEMENT = Duration.ofSeconds(60);
+
+  /** A slot may be waited for, and the end of another reader of it; a stream is polled. */
+  private static final Duration REPLICATION = Duration.ofMinutes(2);
 
   /**
    * A stream's reader may be busy elsewhere for as long as a statement may run there, and a
@@ -45,7 +60,6 @@ final class MoverSession {
       """
       SET statement_timeout = 0;
       SET idle_in_transaction_session_timeout = 0;
-      SET idle_session_timeout = 0;
       SET tcp_user_timeout = '2min';
       SET wal_sender_timeout = '2min';
       """;
@@ -54,7 +68,15 @@ final class MoverSession {
 
   /** Returns a session in autocommit on the database of {@code home}. */
   static Connection open(MoverAccess access, Placement home) {
-    return open(access, home, login(access, home), PINNED);
+    try {
+      Connection session =
+          access.session(
+              home, () -> open(access, home, login(access, home, STATEMENT), PINNED), PINNED);
+      await(session, STATEMENT);
+      return session;
+    } catch (SQLException e) {
+      throw unreachable(home, e);
+    }
   }
 
   /**
@@ -62,19 +84,62 @@ final class MoverSession {
    * beside SQL; no timeout of the server ends it while its owner is there.
    */
   static Connection openReplication(MoverAccess access, Placement home) {
-    Properties login = login(access, home);
+    Properties login = login(access, home, REPLICATION);
     login.setProperty("replication", "database");
     login.setProperty("preferQueryMode", "simple");
     login.setProperty("assumeMinServerVersion", "15");
     return open(access, home, login, PINNED + UNHURRIED);
   }
 
-  private static Properties login(MoverAccess access, Placement home) {
+  /** Opens a session for each of the homes; where one is refused, those before it are closed. */
+  static List<Connection> openAll(MoverAccess access, Placement... homes) {
+    List<Connection> sessions = new ArrayList<>();
+    try {
+      for (Placement home : homes) {
+        sessions.add(open(access, home));
+      }
+      return sessions;
+    } catch (CroftException e) {
+      closeAfter(e, sessions);
+      throw e;
+    }
+  }
+
+  /** Closes the sessions that {@code cause} leaves to nobody. */
+  static void closeAfter(Exception cause, List<Connection> sessions) {
+    for (Connection session : sessions) {
+      try {
+        session.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  /** Lets each statement of the transaction that {@code session} is in take so long. */
+  static void allow(Connection session, Duration longest) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      statement.execute("SET LOCAL statement_timeout = " + longest.toMillis());
+    }
+    await(session, longest);
+  }
+
+  /** Waits for the answer to a statement that may take so long. */
+  static void await(Connection session, Duration longest) throws SQLException {
+    session.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.plus(SILENCE).toMillis()));
+  }
+
+  /**
+   * @param longest what a statement may take; a connection that is silent for longer is given up
+   */
+  private static Properties login(MoverAccess access, Placement home, Duration longest) {
     Properties login = new Properties();
     login.setProperty("user", MoverGate.LOGIN);
     login.setProperty("password", access.password(home.server()));
     login.setProperty("ApplicationName", "croft mover " + home.tenant());
     login.setProperty("connectTimeout", "5");
+    login.setProperty("loginTimeout", "10");
+    login.setProperty("socketTimeout", Long.toString(longest.plus(SILENCE).toSeconds()));
     login.setProperty("tcpKeepAlive", "true");
     return login;
   }
@@ -89,12 +154,16 @@ final class MoverSession {
       }
       return session;
     } catch (SQLException e) {
-      throw new CroftException(
-          ErrorCode.SERVER_UNREACHABLE,
-          "the mover cannot reach database %s of server %s: %s"
-              .formatted(home.database(), home.server(), e.getMessage()),
-          "see that the server runs; the move can be resumed then",
-          e);
+      throw unreachable(home, e);
     }
+  }
+
+  private static CroftException unreachable(Placement home, SQLException e) {
+    return new CroftException(
+        ErrorCode.SERVER_UNREACHABLE,
+        "the mover cannot reach database %s of server %s: %s"
+            .formatted(home.database(), home.server(), e.getMessage()),
+        "see that the server runs; the move can be resumed then",
+        e);
   }
 }

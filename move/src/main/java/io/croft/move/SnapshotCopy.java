@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class SnapshotCopy implements AutoCloseable {
 
   private static final int ROWS_PER_RANGE = 20_000;
   private static final int WORKERS = 2;
+  private static final Duration LONGEST_RANGE = Duration.ofMinutes(10);
 
   private final Route route;
   private final long token;
@@ -83,8 +85,8 @@ final class SnapshotCopy implements AutoCloseable {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
       statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
       statement.execute("SET LOCAL idle_in_transaction_session_timeout = '1h'");
-      statement.execute("SET LOCAL statement_timeout = '10min'");
     }
+    MoverSession.allow(source, LONGEST_RANGE);
   }
 
   /** Copies every row; blocks until all are committed at the target. Returns their number. */
@@ -125,8 +127,8 @@ final class SnapshotCopy implements AutoCloseable {
 
   private void copy(Worker worker, Piece piece) throws SQLException {
     TargetTransaction.begin(worker.target(), route.to(), token);
-    try (Statement patience = worker.target().createStatement()) {
-      patience.execute("SET LOCAL statement_timeout = '10min'");
+    try {
+      MoverSession.allow(worker.target(), LONGEST_RANGE);
       long copied =
           TableCopy.copy(
               worker.source(),
@@ -134,7 +136,8 @@ final class SnapshotCopy implements AutoCloseable {
               worker.target(),
               route.to(),
               piece.table(),
-              piece.range());
+              piece.range(),
+              log.meter());
       worker.target().commit();
       rows.addAndGet(copied);
     } finally {

@@ -1,6 +1,5 @@
 package io.croft.move;
 
-import io.croft.catalog.Claim;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
@@ -14,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -29,18 +29,25 @@ final class Subscription {
   private final MoverAccess access;
   private final Homes homes;
   private final Placement home;
-  private final Claim claim;
+  private final UUID operation;
+  private final long attempt;
 
-  Subscription(MoverAccess access, Homes homes, Placement home, Claim claim) {
+  Subscription(MoverAccess access, Homes homes, Placement home, UUID operation, long attempt) {
     this.access = access;
     this.homes = homes;
     this.home = home;
-    this.claim = claim;
+    this.operation = operation;
+    this.attempt = attempt;
   }
 
-  /** Returns the name of what this claim makes. */
+  /** Returns the name of what this attempt makes. */
   String name() {
-    return prefix() + claim.attempt();
+    return prefix() + attempt;
+  }
+
+  /** Returns the name of what was made for the operation before anybody had claimed it. */
+  String firstName() {
+    return prefix() + 0;
   }
 
   /**
@@ -51,6 +58,20 @@ final class Subscription {
    * @throws CroftException {@code move-unsupported} when the home or its server cannot be streamed
    */
   ExportedSnapshot begin(Duration patience) throws SQLException {
+    publish();
+    return ReplicationSlots.createExporting(access, home, name(), patience);
+  }
+
+  /**
+   * Publishes the home's changes and begins to keep them, whatever the home holds then; waits and
+   * raises as {@link #begin}.
+   */
+  void keep(Duration patience) throws SQLException {
+    publish();
+    LogSequenceNumber unused = ReplicationSlots.create(access, home, name(), patience);
+  }
+
+  private void publish() throws SQLException {
     List<String> problems = problems(homes, home);
     if (!problems.isEmpty()) {
       throw new CroftException(
@@ -64,12 +85,27 @@ final class Subscription {
       MoverGate.setMark(session, home);
     }
     homes.publish(home, name());
-    return ReplicationSlots.createExporting(access, home, name(), patience);
   }
 
-  /** Reads the changes that were committed from {@code position} on. */
-  ChangeStream stream(LogSequenceNumber position) {
-    return ChangeStream.open(access, home, name(), name(), position);
+  /** Returns whether all changes are there that came since a subscription of that name began. */
+  boolean isWhole(String name) throws SQLException {
+    if (!homes.hasDatabase(home)) {
+      return false;
+    }
+    try (Connection session = MoverSession.open(access, home)) {
+      return publications(session).contains(name)
+          && ReplicationSlots.list(access, home, name).stream()
+              .anyMatch(slot -> slot.name().equals(name) && !slot.lost());
+    }
+  }
+
+  /**
+   * Reads the changes that were committed from {@code position} on.
+   *
+   * @param name of the subscription, which an earlier attempt may have begun
+   */
+  ChangeStream stream(String name, LogSequenceNumber position) {
+    return ChangeStream.open(access, home, name, name, position);
   }
 
   /** Returns why a home cannot be streamed, each with what to do; empty when it can. */
@@ -81,8 +117,11 @@ final class Subscription {
     return "%s %s (%s)".formatted(problem.object(), problem.text(), problem.fix());
   }
 
-  /** Drops what this claim and earlier ones have made; there may be nothing. */
+  /** Drops what this attempt and earlier ones have made; there may be nothing. */
   void remove() throws SQLException {
+    if (!homes.hasDatabase(home)) {
+      return;
+    }
     for (SlotState slot : ReplicationSlots.list(access, home, prefix())) {
       if (isOurs(slot.name())) {
         ReplicationSlots.drop(access, home, slot.name());
@@ -100,7 +139,7 @@ final class Subscription {
   }
 
   private boolean isOurs(String name) {
-    return Long.parseLong(name.substring(prefix().length())) <= claim.attempt();
+    return Long.parseLong(name.substring(prefix().length())) <= attempt;
   }
 
   private List<String> publications(Connection session) throws SQLException {
@@ -117,6 +156,6 @@ final class Subscription {
   }
 
   private String prefix() {
-    return "croft_move_" + claim.id().toString().replace("-", "") + "_";
+    return "croft_move_" + operation.toString().replace("-", "") + "_";
   }
 }

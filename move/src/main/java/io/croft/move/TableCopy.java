@@ -25,14 +25,20 @@ final class TableCopy {
 
   /** Copies all {@code tables}; returns the number of rows. */
   static long copy(
-      Connection source, Placement from, Connection target, Placement to, List<TableShape> tables)
+      Connection source,
+      Placement from,
+      Connection target,
+      Placement to,
+      List<TableShape> tables,
+      ProgressMeter meter)
       throws SQLException {
     long rows = 0;
     for (TableShape table : tables) {
       rows +=
           pipe(
               api(source).copyOut(table.copyOut(from.schema(), from.tenant())),
-              api(target).copyIn(table.copyIn(to.schema())));
+              api(target).copyIn(table.copyIn(to.schema())),
+              meter);
     }
     return rows;
   }
@@ -44,11 +50,13 @@ final class TableCopy {
       Connection target,
       Placement to,
       TableShape table,
-      KeyRange range)
+      KeyRange range,
+      ProgressMeter meter)
       throws SQLException {
     return pipe(
         api(source).copyOut(table.copyOut(from.schema(), from.tenant(), range)),
-        api(target).copyIn(table.copyIn(to.schema())));
+        api(target).copyIn(table.copyIn(to.schema())),
+        meter);
   }
 
   /** Copies anew what falls into the buckets, by table, after removing it from the target. */
@@ -58,7 +66,8 @@ final class TableCopy {
       Connection target,
       Placement to,
       List<TableShape> tables,
-      Map<String, Set<Integer>> buckets)
+      Map<String, Set<Integer>> buckets,
+      ProgressMeter meter)
       throws SQLException {
     for (TableShape table : tables) {
       Set<Integer> wanted = buckets.getOrDefault(table.name(), Set.of());
@@ -68,29 +77,36 @@ final class TableCopy {
         }
         pipe(
             api(source).copyOut(table.copyOut(from.schema(), from.tenant(), wanted)),
-            api(target).copyIn(table.copyIn(to.schema())));
+            api(target).copyIn(table.copyIn(to.schema())),
+            meter);
       }
     }
   }
 
   /** Rows go on in chunks: a message for each would cost more than the rows. */
-  private static long pipe(CopyOut out, CopyIn in) throws SQLException {
+  private static long pipe(CopyOut out, CopyIn in, ProgressMeter meter) throws SQLException {
     try {
       byte[] chunk = new byte[CHUNK];
       int filled = 0;
+      int rows = 0;
       for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
         if (filled + row.length > chunk.length) {
           in.writeToCopy(chunk, 0, filled);
+          meter.copied(rows, filled);
           filled = 0;
+          rows = 0;
         }
         if (row.length > chunk.length) {
           in.writeToCopy(row, 0, row.length);
+          meter.copied(1, row.length);
         } else {
           System.arraycopy(row, 0, chunk, filled, row.length);
           filled += row.length;
+          rows++;
         }
       }
       in.writeToCopy(chunk, 0, filled);
+      meter.copied(rows, filled);
       return in.endCopy();
     } finally {
       if (in.isActive()) {

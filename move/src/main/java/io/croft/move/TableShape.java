@@ -1,10 +1,12 @@
 package io.croft.move;
 
+import static java.util.stream.Collectors.joining;
+
 import io.croft.core.Identifiers;
 import io.croft.core.TenantId;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table of the application as a copy sees it; the same in every home. Its rows fall into buckets
@@ -22,7 +24,7 @@ record TableShape(
     List<String> columns,
     List<String> writable,
     List<String> fixed,
-    List<String> key) {
+    List<KeyColumn> key) {
 
   private static final int BUCKETS = 128;
 
@@ -34,19 +36,19 @@ record TableShape(
   /** Reads one tenant's rows in the order of the key. */
   String copyOut(String schema, TenantId tenant) {
     return "COPY (SELECT %s FROM %s ORDER BY %s) TO STDOUT"
-        .formatted(list(writable), rows(schema, tenant), list(key));
+        .formatted(list(writable), rows(schema, tenant), keys());
   }
 
   /** Reads those of one tenant's rows that fall into the buckets, in the order of the key. */
   String copyOut(String schema, TenantId tenant, Set<Integer> buckets) {
     return "COPY (SELECT %s FROM %s AND %s ORDER BY %s) TO STDOUT"
-        .formatted(list(writable), rows(schema, tenant), in(buckets), list(key));
+        .formatted(list(writable), rows(schema, tenant), in(buckets), keys());
   }
 
   /** Reads those of one tenant's rows whose keys are in {@code range}, in the order of the key. */
   String copyOut(String schema, TenantId tenant, KeyRange range) {
     return "COPY (SELECT %s FROM %s%s ORDER BY %s) TO STDOUT"
-        .formatted(list(writable), rows(schema, tenant), range.condition(list(key)), list(key));
+        .formatted(list(writable), rows(schema, tenant), range.condition(schema, key), keys());
   }
 
   /** Yields every {@code size}-th key in order, its columns as texts. */
@@ -55,11 +57,9 @@ record TableShape(
     SELECT %s FROM (SELECT %s, row_number() OVER (ORDER BY %s) AS croft_place FROM %s) numbered \
     WHERE croft_place %% %d = 0 ORDER BY croft_place"""
         .formatted(
-            key.stream()
-                .map(k -> Identifiers.quote(k) + "::text")
-                .collect(Collectors.joining(", ")),
-            list(key),
-            list(key),
+            key.stream().map(k -> k.quoted() + "::text").collect(joining(", ")),
+            keys(),
+            keys(),
             rows(schema, tenant),
             size);
   }
@@ -103,9 +103,9 @@ record TableShape(
     SELECT ROW(%s)::text, hashtextextended(ROW(%s)::text, 0), hashtextextended(ROW(%s)::text, 4242) \
     FROM %s JOIN %s AS r ON %s WHERE r.tenant_id = '%s'::uuid"""
         .formatted(
-            ofRow(key),
-            ofRow(columns),
-            ofRow(columns),
+            qualified("r", keyNames()),
+            qualified("r", columns),
+            qualified("r", columns),
             given(schema),
             Identifiers.quote(schema, name),
             sameKey(),
@@ -125,7 +125,7 @@ record TableShape(
     return """
     SELECT ROW(%s)::text COLLATE "C" AS key, hashtextextended(ROW(%s)::text, 0) \
     FROM %s ORDER BY 1"""
-        .formatted(list(key), list(columns), rows(schema, tenant));
+        .formatted(keys(), list(columns), rows(schema, tenant));
   }
 
   private String rows(String schema, TenantId tenant) {
@@ -133,45 +133,58 @@ record TableShape(
         .formatted(Identifiers.quote(schema, name), tenant);
   }
 
-  /**
-   * Keys that are parameters, as rows. The array of no rows gives each parameter the type of its
-   * column, which may be one of the home's own.
-   */
+  /** Keys that are parameters, as rows. */
   private String given(String schema) {
-    String table = Identifiers.quote(schema, name);
-    return key.stream()
-        .map(
-            k ->
-                "coalesce((SELECT array_agg(n.%s) FROM %s AS n WHERE false), ?)"
-                    .formatted(Identifiers.quote(k), table))
-        .collect(Collectors.joining(", ", "unnest(", ") AS d (" + list(key) + ")"));
+    String texts = key.stream().map(k -> "?::text[]").collect(joining(", "));
+    String names = IntStream.range(0, key.size()).mapToObj(i -> "k" + i).collect(joining(", "));
+    String values =
+        IntStream.range(0, key.size())
+            .mapToObj(
+                i ->
+                    "%s%s AS %s"
+                        .formatted(
+                            key.get(i).value(schema, "k" + i),
+                            key.get(i).collation(),
+                            key.get(i).quoted()))
+            .collect(joining(", "));
+    return "(SELECT %s FROM unnest(%s) AS given (%s)) AS d".formatted(values, texts, names);
   }
 
+  /**
+   * By the key's own equality, which an index knows; then by the text, since values may be the same
+   * as keys and yet differ: 1.0 and 1.00.
+   */
   private String sameKey() {
     return key.stream()
-        .map(Identifiers::quote)
-        .map(k -> "d." + k + " = r." + k)
-        .collect(Collectors.joining(" AND "));
+            .map(k -> "d.%1$s %2$s r.%1$s".formatted(k.quoted(), k.equal()))
+            .collect(joining(" AND "))
+        + " AND ROW(%s)::text = ROW(%s)::text"
+            .formatted(qualified("d", keyNames()), qualified("r", keyNames()));
   }
 
-  private static String ofRow(List<String> names) {
-    return names.stream()
-        .map(name -> "r." + Identifiers.quote(name))
-        .collect(Collectors.joining(", "));
+  private List<String> keyNames() {
+    return key.stream().map(KeyColumn::name).toList();
+  }
+
+  private String keys() {
+    return list(keyNames());
+  }
+
+  private static String qualified(String alias, List<String> names) {
+    return names.stream().map(name -> alias + "." + Identifiers.quote(name)).collect(joining(", "));
   }
 
   /** By the text of the key: equal in all homes, also for types whose identity differs. */
   private String bucket() {
-    return "(hashtextextended(ROW(%s)::text, 7) & %d)".formatted(list(key), BUCKETS - 1);
+    return "(hashtextextended(ROW(%s)::text, 7) & %d)".formatted(keys(), BUCKETS - 1);
   }
 
   private String in(Set<Integer> buckets) {
     return "%s IN (%s)"
-        .formatted(
-            bucket(), buckets.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        .formatted(bucket(), buckets.stream().map(String::valueOf).collect(joining(", ")));
   }
 
   private static String list(List<String> names) {
-    return names.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
+    return names.stream().map(Identifiers::quote).collect(joining(", "));
   }
 }

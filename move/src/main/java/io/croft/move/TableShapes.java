@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads from the catalogs of PostgreSQL which tables a home has. */
 final class TableShapes {
@@ -20,15 +22,46 @@ final class TableShapes {
         array_agg(a.attname ORDER BY a.attnum),
         array_agg(a.attname ORDER BY a.attnum) FILTER (WHERE a.attgenerated = ''),
         coalesce(array_agg(a.attname ORDER BY a.attnum) FILTER (WHERE a.attidentity = 'a'), '{}'),
-        (SELECT array_agg(k.attname ORDER BY u.place)
-         FROM pg_constraint p, unnest(p.conkey) WITH ORDINALITY AS u (attnum, place), pg_attribute k
-         WHERE p.conrelid = c.oid AND p.contype = 'p' AND k.attrelid = c.oid AND k.attnum = u.attnum)
+        c.oid
       FROM croft.app_tables(?) t
       JOIN pg_class c ON c.oid = t
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       WHERE NOT c.relispartition
       GROUP BY c.oid, c.relname
       ORDER BY c.relname
+      """;
+
+  /** A domain is cast to the type below it, whose checks a key that is there has met. */
+  private static final String KEYS =
+      """
+      WITH RECURSIVE base (type, below) AS (
+        SELECT k.atttypid, k.atttypid
+        FROM croft.app_tables(?) t JOIN pg_attribute k ON k.attrelid = t AND k.attnum > 0
+        UNION
+        SELECT b.type, d.typbasetype FROM base b JOIN pg_type d ON d.oid = b.below AND d.typtype = 'd'
+      )
+      SELECT c.oid, k.attname,
+        CASE WHEN t.typnamespace = c.relnamespace THEN chr(1) || '.' || quote_ident(t.typname)
+          ELSE format_type(t.oid, -1) END,
+        coalesce((SELECT format(' COLLATE %I.%I', n.nspname, o.collname)
+          FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace
+          WHERE o.oid = k.attcollation), ''),
+        coalesce((SELECT format('OPERATOR(%I.%s)', n.nspname, o.oprname)
+          FROM pg_index i
+          JOIN pg_opclass f ON f.oid = i.indclass[u.place::integer - 1]
+          JOIN pg_amop m ON m.amopfamily = f.opcfamily AND m.amopstrategy = 3
+            AND m.amoplefttype = f.opcintype AND m.amoprighttype = f.opcintype
+          JOIN pg_operator o ON o.oid = m.amopopr JOIN pg_namespace n ON n.oid = o.oprnamespace
+          WHERE i.indexrelid = p.conindid AND f.opcmethod = (SELECT a.oid FROM pg_am a WHERE a.amname = 'btree')),
+          'OPERATOR(pg_catalog.=)')
+      FROM pg_constraint p
+      JOIN pg_class c ON c.oid = p.conrelid
+      CROSS JOIN unnest(p.conkey) WITH ORDINALITY AS u (attnum, place)
+      JOIN pg_attribute k ON k.attrelid = c.oid AND k.attnum = u.attnum
+      JOIN base b ON b.type = k.atttypid
+      JOIN pg_type t ON t.oid = b.below AND t.typtype <> 'd'
+      WHERE p.contype = 'p' AND p.conrelid IN (SELECT t FROM croft.app_tables(?) t)
+      ORDER BY c.oid, u.place
       """;
 
   private static final String LEAVES =
@@ -60,6 +93,7 @@ final class TableShapes {
 
   /** Returns the tables of {@code schema} by name, without partitions. */
   static List<TableShape> read(Connection mover, String schema) throws SQLException {
+    Map<Long, List<KeyColumn>> keys = keys(mover, schema);
     try (PreparedStatement read = mover.prepareStatement(READ)) {
       read.setString(1, schema);
       try (ResultSet rows = read.executeQuery()) {
@@ -71,7 +105,7 @@ final class TableShapes {
                   names(rows.getArray(2)),
                   names(rows.getArray(3)),
                   names(rows.getArray(4)),
-                  names(rows.getArray(5))));
+                  List.copyOf(keys.getOrDefault(rows.getLong(5), List.of()))));
         }
         return List.copyOf(tables);
       }
@@ -119,6 +153,25 @@ final class TableShapes {
           "the homes have different tables: %s has %s, %s has %s"
               .formatted(route.from().summary(), tables, route.to().summary(), others),
           "bring both servers to the same version of the application's migrations");
+    }
+  }
+
+  /** Returns the keys of all tables of {@code schema}, by the identity of the table. */
+  private static Map<Long, List<KeyColumn>> keys(Connection mover, String schema)
+      throws SQLException {
+    try (PreparedStatement read = mover.prepareStatement(KEYS)) {
+      read.setString(1, schema);
+      read.setString(2, schema);
+      try (ResultSet row = read.executeQuery()) {
+        Map<Long, List<KeyColumn>> keys = new HashMap<>();
+        while (row.next()) {
+          keys.computeIfAbsent(row.getLong(1), table -> new ArrayList<>())
+              .add(
+                  new KeyColumn(
+                      row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
+        }
+        return keys;
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.croft.move;
 
+import io.croft.core.Identifiers;
 import io.croft.core.Placement;
 import io.croft.gate.MoverGate;
 import java.sql.Connection;
@@ -8,7 +9,8 @@ import java.sql.Statement;
 
 /**
  * A transaction of the mover that writes to a home which is not open. Triggers of the application
- * and foreign keys do not fire: what they would do has been done at the other home.
+ * and foreign keys do not fire: what they would do has been done at the other home. Names are found
+ * as in a tenant's session: checks and generated columns may call functions that have some.
  */
 final class TargetTransaction {
 
@@ -18,7 +20,9 @@ final class TargetTransaction {
   static void begin(Connection target, Placement home, long token) throws SQLException {
     target.setAutoCommit(false);
     try (Statement statement = target.createStatement()) {
-      statement.execute("SET LOCAL session_replication_role = replica");
+      statement.execute(
+          "SET LOCAL session_replication_role = replica; SET LOCAL search_path = %s, pg_temp"
+              .formatted(Identifiers.quote(home.schema())));
       MoverGate.claim(target, home, token);
     } catch (SQLException e) {
       end(target);

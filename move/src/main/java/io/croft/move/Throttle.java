@@ -6,6 +6,7 @@ import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,8 +41,13 @@ final class Throttle implements AutoCloseable {
   Throttle(MoverAccess access, Placement home) throws SQLException {
     this.session = MoverSession.open(access, home);
     this.home = home;
-    for (int i = 0; i < FIRST; i++) {
-      usual = Math.min(usual, commit());
+    try {
+      for (int i = 0; i < FIRST; i++) {
+        usual = Math.min(usual, commit());
+      }
+    } catch (SQLException e) {
+      MoverSession.closeAfter(e, List.of(session));
+      throw e;
     }
     this.probing =
         timer.scheduleWithFixedDelay(

@@ -46,9 +46,10 @@ class ChangeStreamIT {
       assertThat(transaction(stream))
           .containsExactly(
               "table item[tenant*, id*, note]", "insert item(1,1,a)", "insert item(1,2,null)");
-      assertThat(transaction(stream)).containsExactly("update (1,1,ü)");
-      assertThat(transaction(stream)).containsExactly("update (1,2,null) to (1,3,null)");
-      assertThat(transaction(stream)).containsExactly("delete (1,3,null)");
+      // A server may describe a table again at any time, such as after its statistics have changed.
+      assertThat(transaction(stream)).last().isEqualTo("update (1,1,ü)");
+      assertThat(transaction(stream)).last().isEqualTo("update (1,2,null) to (1,3,null)");
+      assertThat(transaction(stream)).last().isEqualTo("delete (1,3,null)");
       assertThat(transaction(stream)).last().isEqualTo("truncate [item]");
     }
   }

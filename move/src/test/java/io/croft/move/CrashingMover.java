@@ -16,6 +16,9 @@ final class CrashingMover {
 
   static final Duration HOLD = Duration.ofMillis(800);
 
+  /** A machine that is busy with other work as well still copies a small tenant in the half. */
+  private static final Duration LEASE = Duration.ofMillis(1500);
+
   private CrashingMover() {}
 
   public static void main(String[] arguments) {
@@ -28,6 +31,6 @@ final class CrashingMover {
   }
 
   static MoveSettings settings() {
-    return new MoveSettings(MoveSettings.DEFAULT.lease(), MoveSettings.DEFAULT.patience(), HOLD);
+    return new MoveSettings(LEASE, MoveSettings.DEFAULT.patience(), HOLD);
   }
 }

@@ -59,22 +59,35 @@ final class LeftOvers {
 
   /** Looks for slots, publications and marks that moves have left at a server. */
   static List<String> ofStreams(TestFleet fleet, String server) throws SQLException {
-    List<String> found = new ArrayList<>();
     try (Connection shared = fleet.server(server).connect(Placement.SHARED_DATABASE)) {
-      look(
-          shared,
-          found,
-          "slot",
-          "SELECT 1 FROM pg_replication_slots WHERE starts_with(slot_name, ?)",
-          "croft_move_");
-      look(
-          shared,
-          found,
-          "publication",
-          "SELECT 1 FROM pg_publication WHERE starts_with(pubname, ?)",
-          "croft_move_");
-      look(shared, found, "mark", "SELECT 1 FROM croft.mark WHERE ? <> ''", "any");
+      return ofStreams(shared);
     }
+  }
+
+  /** Looks for them in the database of a home too. */
+  static List<String> ofStreams(TestFleet fleet, Placement home) throws SQLException {
+    List<String> found = new ArrayList<>(ofStreams(fleet, home.server()));
+    try (Connection own = fleet.superuser(home)) {
+      found.addAll(ofStreams(own));
+    }
+    return found;
+  }
+
+  private static List<String> ofStreams(Connection shared) throws SQLException {
+    List<String> found = new ArrayList<>();
+    look(
+        shared,
+        found,
+        "slot",
+        "SELECT 1 FROM pg_replication_slots WHERE starts_with(slot_name, ?)",
+        "croft_move_");
+    look(
+        shared,
+        found,
+        "publication",
+        "SELECT 1 FROM pg_publication WHERE starts_with(pubname, ?)",
+        "croft_move_");
+    look(shared, found, "mark", "SELECT 1 FROM croft.mark WHERE ? <> ''", "any");
     return found;
   }
 

@@ -16,20 +16,15 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
-import io.croft.gate.HomeGate;
-import io.croft.gate.HomeState;
 import io.croft.jdbc.CroftDataSource;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +42,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MoveCrashContract {
 
-  private static final int KILLED = 137;
   private static final Duration BACK_AT_WORK = Duration.ofSeconds(3);
 
   private static final MoveFixture MOVES = new MoveFixture();
@@ -96,7 +90,7 @@ abstract class MoveCrashContract {
     Operation operation = MOVES.mover.start(tenant, to, toServer, mode(), "test");
     Route route = Route.of(tenant, operation.spec());
 
-    kill(operation, failpoint);
+    MoverProcess.killAt(MOVES.fleet, operation, failpoint, directory);
     List<String> rows = worksOn(tenant, route);
 
     resume(operation);
@@ -117,7 +111,7 @@ abstract class MoveCrashContract {
     Operation operation = MOVES.mover.start(tenant, POOL, EU, mode(), "test");
     Route route = Route.of(tenant, operation.spec());
 
-    kill(operation, failpoint);
+    MoverProcess.killAt(MOVES.fleet, operation, failpoint, directory);
     List<String> rows = worksOn(tenant, route);
 
     MOVES.fleet.catalog().operations().cancel(operation.id(), "test");
@@ -138,7 +132,7 @@ abstract class MoveCrashContract {
       long begin = System.nanoTime();
       long read = TenantScope.call(tenant, () -> writeAndCount(application));
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BACK_AT_WORK);
-      List<Placement> open = openHomes(route);
+      List<Placement> open = OpenHomes.of(MOVES.fleet, route);
       assertThat(open).hasSize(1);
       List<String> rows = LedgerRows.all(MOVES.fleet, open.get(0));
       assertThat(rows.stream().filter(row -> row.startsWith("entry"))).hasSize((int) read);
@@ -159,57 +153,6 @@ abstract class MoveCrashContract {
         return count.getLong(1);
       }
     }
-  }
-
-  private static List<Placement> openHomes(Route route) throws SQLException {
-    List<Placement> open = new ArrayList<>();
-    for (Placement home : List.of(route.from(), route.to())) {
-      if (exists(home) && isOpen(home)) {
-        open.add(home);
-      }
-    }
-    return open;
-  }
-
-  private static boolean exists(Placement home) throws SQLException {
-    try (Connection superuser = MOVES.fleet.server(home.server()).connect("postgres");
-        Statement statement = superuser.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT 1 FROM pg_database WHERE datname = '" + home.database() + "'")) {
-      return row.next();
-    }
-  }
-
-  private static boolean isOpen(Placement home) throws SQLException {
-    try (Connection superuser = MOVES.fleet.superuser(home)) {
-      return HomeGate.read(superuser, home)
-          .map(HomeGate::state)
-          .equals(Optional.of(HomeState.OPEN));
-    }
-  }
-
-  private void kill(Operation operation, String failpoint)
-      throws IOException, InterruptedException {
-    Path secretFile = directory.resolve("secret");
-    MOVES.fleet.secret().writeTo(secretFile);
-    Process process =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-Dcroft.failpoint=" + failpoint,
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                CrashingMover.class.getName(),
-                MOVES.fleet.address().uri(),
-                operation.id().toString(),
-                secretFile.toString())
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(KILLED);
   }
 
   private static Optional<MoveResult> resume(Operation operation) {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 /** A fleet with a mover, and what tests of moves do with it. */
 final class MoveFixture {
@@ -53,6 +54,19 @@ final class MoveFixture {
       long value = id.getLong(1);
       session.commit();
       return value;
+    }
+  }
+
+  /**
+   * The servers of the tests acknowledge sooner, and would lose that when they are stopped at once.
+   */
+  void commitBeforeAcknowledging() throws SQLException {
+    for (String server : List.of(TestFleet.EU, TestFleet.US)) {
+      try (Connection superuser = fleet.server(server).connect("postgres");
+          Statement statement = superuser.createStatement()) {
+        statement.execute("ALTER SYSTEM SET synchronous_commit = on");
+        statement.execute("SELECT pg_reload_conf()");
+      }
     }
   }
 

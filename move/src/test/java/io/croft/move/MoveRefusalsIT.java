@@ -145,14 +145,19 @@ class MoveRefusalsIT {
   void findsASingleByteThatDiffersAndLeavesTheTenantWhereItIs() throws SQLException {
     TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 20);
     List<String> rows = LedgerRows.all(moves.fleet, moves.placement(tenant));
-    corruptPool(US, "NEW.note := 'X' || substr(NEW.note, 2)");
+    // A move refuses homes with such a trigger, so it must come later.
+    MoveListener corrupting =
+        (step, detail) -> {
+          if (step == MoveStep.PREPARED) {
+            corruptPool(US, "NEW.note := 'X' || substr(NEW.note, 2)");
+          }
+        };
     try {
       Operation operation = moves.mover.start(tenant, POOL, US, "test");
 
       CroftException refused =
           catchThrowableOfType(
-              CroftException.class,
-              () -> moves.mover.run(operation.id(), "test", MoveListener.NONE));
+              CroftException.class, () -> moves.mover.run(operation.id(), "test", corrupting));
 
       assertThat(refused.code()).isEqualTo(ErrorCode.VERIFICATION_FAILED);
       assertThat(refused).hasMessageContaining("entry").hasMessageContaining("(changed)");
@@ -211,7 +216,7 @@ class MoveRefusalsIT {
   }
 
   /** A trigger that fires even for the mover changes what arrives in one pool. */
-  private void corruptPool(String server, String change) throws SQLException {
+  private void corruptPool(String server, String change) {
     try (Connection superuser = moves.fleet.server(server).connect(Placement.SHARED_DATABASE);
         Statement statement = superuser.createStatement()) {
       statement.execute(
@@ -223,6 +228,8 @@ class MoveRefusalsIT {
           ALTER TABLE app.entry ENABLE ALWAYS TRIGGER corrupt
           """
               .formatted(change));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

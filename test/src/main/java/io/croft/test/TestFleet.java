@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of this kit; one fleet for all tests of a JVM, which ends with it. Durability is off. Tenants are
  * on a plan that allows every isolation.
  */
-public final class TestFleet {
+public final class TestFleet implements AutoCloseable {
 
   /** The name of the first server. */
   public static final String EU = LocalFleetOptions.EU;
@@ -51,8 +51,8 @@ public final class TestFleet {
 
   private final LocalFleet fleet;
 
-  private TestFleet() {
-    fleet = LocalFleet.start(LocalFleetOptions.of(ApplicationSchema.of(LEDGER)).volatileWrites());
+  private TestFleet(LocalFleetOptions options) {
+    fleet = LocalFleet.start(options.volatileWrites());
     fleet
         .catalog()
         .savePlan(
@@ -61,12 +61,24 @@ public final class TestFleet {
   }
 
   private static final class Shared {
-    static final TestFleet FLEET = new TestFleet();
+    static final TestFleet FLEET =
+        new TestFleet(LocalFleetOptions.of(ApplicationSchema.of(LEDGER)));
   }
 
   /** Returns the fleet of this JVM; starting it the first time takes some seconds. */
   public static TestFleet shared() {
     return Shared.FLEET;
+  }
+
+  /** Starts a fleet for another application or of other servers, which the caller closes. */
+  public static TestFleet start(LocalFleetOptions options) {
+    return new TestFleet(options);
+  }
+
+  /** Stops the servers. */
+  @Override
+  public void close() {
+    fleet.close();
   }
 
   /** Creates a tenant with a slug of its own; returns its identity. */

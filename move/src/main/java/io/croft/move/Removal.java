@@ -1,0 +1,13 @@
+package io.croft.move;
+
+import java.sql.SQLException;
+
+/** Removes something that a move has made, where it is there. */
+@FunctionalInterface
+interface Removal {
+
+  /** Removes nothing. */
+  Removal NONE = () -> {};
+
+  void run() throws SQLException;
+}

@@ -1,0 +1,109 @@
+package io.croft.move;
+
+import io.croft.catalog.Operation;
+import io.croft.catalog.Operations;
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a move in this process, into which an outage falls at a failpoint. */
+final class FaultyRun {
+
+  /** An outage ends when the mover has given up, and after this time at the latest. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofMillis(1500);
+
+  private static final Duration NEVER_LONGER = Duration.ofSeconds(60);
+
+  private final Mover mover;
+  private final Operations operations;
+  private final Operation operation;
+  private long beganAt;
+  private long endedAt;
+
+  FaultyRun(Mover mover, Operations operations, Operation operation) {
+    this.mover = mover;
+    this.operations = operations;
+    this.operation = operation;
+  }
+
+  /** Returns when the outage began, by the clock of {@link System#nanoTime}. */
+  long beganAt() {
+    return beganAt;
+  }
+
+  long endedAt() {
+    return endedAt;
+  }
+
+  /**
+   * Runs the move until it ends or fails; returns what it failed with, empty when it did not.
+   *
+   * @throws IllegalStateException when it hangs or never came to the failpoint
+   */
+  Optional<CroftException> run(String failpoint, Outage outage) throws InterruptedException {
+    CompletableFuture<Boolean> struck = new CompletableFuture<>();
+    Failpoint.arm(
+        failpoint,
+        () -> {
+          beganAt = System.nanoTime();
+          outage.begin();
+          struck.complete(true);
+        });
+    try {
+      CompletableFuture<@Nullable CroftException> ended =
+          CompletableFuture.supplyAsync(this::move, FaultyRun::thread);
+      await(CompletableFuture.anyOf(struck, ended), NEVER_LONGER);
+      if (!struck.isDone()) {
+        throw new IllegalStateException(failpoint + " was not reached", ended.join());
+      }
+      boolean unused = await(ended, LONGEST_OUTAGE);
+      outage.end();
+      endedAt = System.nanoTime();
+      if (!await(ended, NEVER_LONGER)) {
+        throw new IllegalStateException("the move hangs after " + failpoint);
+      }
+      return Optional.ofNullable(ended.join());
+    } finally {
+      Failpoint.disarm();
+    }
+  }
+
+  /** What a loaded machine makes of a short lease is no fault of a move, which is run again. */
+  private @Nullable CroftException move() {
+    for (int number = 1; ; number++) {
+      try {
+        mover.run(operation.id(), "at risk", MoveListener.NONE);
+        return null;
+      } catch (CroftException e) {
+        if (e.code() != ErrorCode.LEASE_LOST || beganAt != 0 || number == 3) {
+          return e;
+        }
+        operations.retry(operation.id(), "test");
+      }
+    }
+  }
+
+  private static void thread(Runnable work) {
+    Thread thread = new Thread(work, "mover at risk");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static boolean await(CompletableFuture<?> future, Duration longest)
+      throws InterruptedException {
+    try {
+      future.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

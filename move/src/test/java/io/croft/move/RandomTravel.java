@@ -1,0 +1,117 @@
+package io.croft.move;
+
+import static io.croft.core.Isolation.POOL;
+import static io.croft.test.TestFleet.EU;
+import static io.croft.test.TestFleet.US;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.catalog.Catalog;
+import io.croft.catalog.Operation;
+import io.croft.core.Isolation;
+import io.croft.core.Placement;
+import io.croft.core.TenantId;
+import io.croft.jdbc.CroftDataSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** One tenant that works and is moved some times, each time with a fault; a seed decides it all. */
+final class RandomTravel {
+
+  private static final int MOVES = 3;
+  private static final List<String> SERVERS = List.of(EU, US);
+
+  private final MoveFixture moves;
+  private final Ordeal ordeal;
+  private final Catalog reader;
+  private final long seed;
+  private final Random random;
+  private final List<Fault> faults;
+  private final List<Ordeal.Blow> blows = new ArrayList<>();
+
+  RandomTravel(MoveFixture moves, Ordeal ordeal, Catalog reader, long seed, List<Fault> faults) {
+    this.moves = moves;
+    this.ordeal = ordeal;
+    this.reader = reader;
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.faults = faults;
+  }
+
+  LedgerAudit.Findings run(TravelSummary summary) throws Exception {
+    TenantId tenant =
+        moves.filledTenant(
+            one(List.of(Isolation.values())), one(SERVERS), LedgerClients.CLIENTS, 10);
+    LedgerAudit audit = new LedgerAudit(moves.fleet, moves.placement(tenant));
+    try (CroftDataSource application =
+            CroftDataSource.builder(reader, moves.fleet.secret().application()).build();
+        LedgerClients clients = LedgerClients.start(application, tenant)) {
+      for (int number = 0; number < MOVES; number++) {
+        summary.moved(move(tenant, clients, number));
+      }
+      clients.stop();
+      Placement home = moves.placement(tenant);
+      LedgerAudit.Findings findings = audit.compare(home, clients);
+      summary.arrived(findings, clients);
+      assertThat(clients.errors().stream().filter(this::unexcused).toList())
+          .as("seed %d", seed)
+          .isEmpty();
+      if (home.isolation() != POOL) {
+        moves.fleet.homes().dropEvenInUse(home);
+      }
+      return findings;
+    }
+  }
+
+  private TrialResult.Outcome move(TenantId tenant, LedgerClients clients, int number)
+      throws Exception {
+    Placement from = moves.placement(tenant);
+    Isolation isolation;
+    String server;
+    do {
+      isolation = one(List.of(Isolation.values()));
+      server = one(SERVERS);
+    } while (from.sameHomeKind(isolation, server));
+    Cell cell = cell();
+    boolean undo = random.nextInt(4) == 0;
+    String what =
+        "seed %d, move %d, from %s to %s@%s, %s"
+            .formatted(seed, number, from.summary(), isolation.word(), server, cell);
+    try {
+      Operation operation = moves.mover.start(tenant, isolation, server, cell.mode(), "test");
+      return move(operation, cell, undo, clients);
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError(what, e);
+    }
+  }
+
+  private TrialResult.Outcome move(
+      Operation operation, Cell cell, boolean undo, LedgerClients clients) throws Exception {
+    Route route = Route.of(operation.tenant(), operation.spec());
+    Ordeal.work(clients);
+    Ordeal.Blow blow = ordeal.strike(operation, cell);
+    blows.add(blow);
+    Ordeal.work(clients);
+    assertThat(OpenHomes.of(moves.fleet, route)).hasSize(1);
+    TrialResult.Outcome outcome = ordeal.conclude(operation, blow, undo);
+    Ordeal.work(clients);
+    ordeal.requireNothingLeft(
+        route, outcome == TrialResult.Outcome.UNDONE ? route.from() : route.to());
+    return outcome;
+  }
+
+  private Cell cell() {
+    MoveMode mode = one(List.of(MoveMode.values()));
+    return new Cell(mode, 0, one(mode.steps()), one(List.of(Failpoint.values())), one(faults));
+  }
+
+  /** From home to home the tenant's way leads through either server. */
+  private boolean unexcused(LedgerClients.Shown shown) {
+    return blows.stream()
+        .noneMatch(blow -> blow.cell().fault().stopsServer() && blow.breaks(shown));
+  }
+
+  private <T> T one(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}

@@ -1,0 +1,9 @@
+package io.croft.move;
+
+final class StreamedMoveMatrixIT extends MoveMatrixContract {
+
+  @Override
+  MoveMode mode() {
+    return MoveMode.STREAMED;
+  }
+}
