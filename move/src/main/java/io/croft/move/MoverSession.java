@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens sessions of the mover's login. Everything that decides how a value is written as text is
@@ -72,8 +73,7 @@ final class MoverSession {
       Connection session =
           access.session(
               home, () -> open(access, home, login(access, home, STATEMENT), PINNED), PINNED);
-      await(session, STATEMENT);
-      return session;
+      return begun(session, opened -> await(opened, STATEMENT));
     } catch (SQLException e) {
       throw unreachable(home, e);
     }
@@ -105,14 +105,33 @@ final class MoverSession {
     }
   }
 
-  /** Closes the sessions that {@code cause} leaves to nobody. */
-  static void closeAfter(Exception cause, List<Connection> sessions) {
+  /**
+   * Closes all of the sessions, also when one of them is broken; raises what the first such said.
+   */
+  static void closeAll(List<Connection> sessions) throws SQLException {
+    @Nullable SQLException first = null;
     for (Connection session : sessions) {
       try {
         session.close();
       } catch (SQLException e) {
-        cause.addSuppressed(e);
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
       }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** Closes the sessions that {@code cause} leaves to nobody. */
+  static void closeAfter(Exception cause, List<Connection> sessions) {
+    try {
+      closeAll(sessions);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -147,14 +166,31 @@ final class MoverSession {
   private static Connection open(
       MoverAccess access, Placement home, Properties login, String settings) {
     try {
-      Connection session =
-          DriverManager.getConnection(access.jdbcUrl(home.server(), home.database()), login);
-      try (Statement statement = session.createStatement()) {
-        statement.execute(settings);
-      }
-      return session;
+      return begun(
+          DriverManager.getConnection(access.jdbcUrl(home.server(), home.database()), login),
+          opened -> {
+            try (Statement statement = opened.createStatement()) {
+              statement.execute(settings);
+            }
+          });
     } catch (SQLException e) {
       throw unreachable(home, e);
+    }
+  }
+
+  /** What a session begins with. */
+  private interface Beginning {
+    void of(Connection session) throws SQLException;
+  }
+
+  /** Returns the session after its beginning; where that fails, nobody has the session. */
+  private static Connection begun(Connection session, Beginning beginning) throws SQLException {
+    try {
+      beginning.of(session);
+      return session;
+    } catch (SQLException e) {
+      closeAfter(e, List.of(session));
+      throw e;
     }
   }
 

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -126,11 +127,8 @@ final class MoverSessions implements MoverAccess, AutoCloseable {
   @Override
   public synchronized void close() throws SQLException {
     closed = true;
-    for (Deque<Connection> idle : kept.values()) {
-      for (Connection session : idle) {
-        session.close();
-      }
-    }
+    List<Connection> idle = kept.values().stream().flatMap(Deque::stream).toList();
     kept.clear();
+    MoverSession.closeAll(idle);
   }
 }

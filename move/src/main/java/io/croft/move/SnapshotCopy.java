@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -33,6 +32,7 @@ final class SnapshotCopy implements AutoCloseable {
   private final List<TableShape> tables;
   private final Throttle throttle;
   private final MoveLog log;
+  private final List<Connection> sessions = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final Queue<Piece> pieces = new ConcurrentLinkedQueue<>();
   private final AtomicLong rows = new AtomicLong();
@@ -60,20 +60,14 @@ final class SnapshotCopy implements AutoCloseable {
     try {
       for (int i = 0; i < WORKERS; i++) {
         Connection source = MoverSession.open(access, route.from());
-        Connection target = null;
-        try {
-          enter(source, snapshot);
-          target = MoverSession.open(access, route.to());
-        } finally {
-          if (target == null) {
-            source.close();
-          } else {
-            workers.add(new Worker(source, target));
-          }
-        }
+        sessions.add(source);
+        enter(source, snapshot);
+        Connection target = MoverSession.open(access, route.to());
+        sessions.add(target);
+        workers.add(new Worker(source, target));
       }
     } catch (SQLException | RuntimeException e) {
-      close();
+      MoverSession.closeAfter(e, sessions);
       throw e;
     }
   }
@@ -167,14 +161,6 @@ final class SnapshotCopy implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    Queue<Connection> open = new ArrayDeque<>();
-    workers.forEach(
-        worker -> {
-          open.add(worker.source());
-          open.add(worker.target());
-        });
-    for (Connection one : open) {
-      one.close();
-    }
+    MoverSession.closeAll(sessions);
   }
 }

@@ -36,8 +36,10 @@ final class TableCopy {
     for (TableShape table : tables) {
       rows +=
           pipe(
-              api(source).copyOut(table.copyOut(from.schema(), from.tenant())),
-              api(target).copyIn(table.copyIn(to.schema())),
+              source,
+              table.copyOut(from.schema(), from.tenant()),
+              target,
+              table.copyIn(to.schema()),
               meter);
     }
     return rows;
@@ -54,8 +56,10 @@ final class TableCopy {
       ProgressMeter meter)
       throws SQLException {
     return pipe(
-        api(source).copyOut(table.copyOut(from.schema(), from.tenant(), range)),
-        api(target).copyIn(table.copyIn(to.schema())),
+        source,
+        table.copyOut(from.schema(), from.tenant(), range),
+        target,
+        table.copyIn(to.schema()),
         meter);
   }
 
@@ -76,46 +80,63 @@ final class TableCopy {
           statement.executeUpdate(table.remove(to.schema(), to.tenant(), wanted));
         }
         pipe(
-            api(source).copyOut(table.copyOut(from.schema(), from.tenant(), wanted)),
-            api(target).copyIn(table.copyIn(to.schema())),
+            source,
+            table.copyOut(from.schema(), from.tenant(), wanted),
+            target,
+            table.copyIn(to.schema()),
             meter);
+      }
+    }
+  }
+
+  /**
+   * Returns the number of rows. Both sessions can be used for something else afterwards, unless
+   * they are broken.
+   */
+  private static long pipe(
+      Connection source, String out, Connection target, String in, ProgressMeter meter)
+      throws SQLException {
+    CopyOut reading = api(source).copyOut(out);
+    try {
+      CopyIn writing = api(target).copyIn(in);
+      try {
+        return pipe(reading, writing, meter);
+      } finally {
+        if (writing.isActive()) {
+          writing.cancelCopy();
+        }
+      }
+    } finally {
+      if (reading.isActive()) {
+        reading.cancelCopy();
       }
     }
   }
 
   /** Rows go on in chunks: a message for each would cost more than the rows. */
   private static long pipe(CopyOut out, CopyIn in, ProgressMeter meter) throws SQLException {
-    try {
-      byte[] chunk = new byte[CHUNK];
-      int filled = 0;
-      int rows = 0;
-      for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
-        if (filled + row.length > chunk.length) {
-          in.writeToCopy(chunk, 0, filled);
-          meter.copied(rows, filled);
-          filled = 0;
-          rows = 0;
-        }
-        if (row.length > chunk.length) {
-          in.writeToCopy(row, 0, row.length);
-          meter.copied(1, row.length);
-        } else {
-          System.arraycopy(row, 0, chunk, filled, row.length);
-          filled += row.length;
-          rows++;
-        }
+    byte[] chunk = new byte[CHUNK];
+    int filled = 0;
+    int rows = 0;
+    for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
+      if (filled + row.length > chunk.length) {
+        in.writeToCopy(chunk, 0, filled);
+        meter.copied(rows, filled);
+        filled = 0;
+        rows = 0;
       }
-      in.writeToCopy(chunk, 0, filled);
-      meter.copied(rows, filled);
-      return in.endCopy();
-    } finally {
-      if (in.isActive()) {
-        in.cancelCopy();
-      }
-      if (out.isActive()) {
-        out.cancelCopy();
+      if (row.length > chunk.length) {
+        in.writeToCopy(row, 0, row.length);
+        meter.copied(1, row.length);
+      } else {
+        System.arraycopy(row, 0, chunk, filled, row.length);
+        filled += row.length;
+        rows++;
       }
     }
+    in.writeToCopy(chunk, 0, filled);
+    meter.copied(rows, filled);
+    return in.endCopy();
   }
 
   private static CopyManager api(Connection connection) throws SQLException {

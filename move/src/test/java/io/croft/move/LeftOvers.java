@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,6 +72,21 @@ final class LeftOvers {
       found.addAll(ofStreams(own));
     }
     return found;
+  }
+
+  /** Removes the slots of both servers, so that a test which has failed is the only one. */
+  static void removeSlots(TestFleet fleet) throws SQLException {
+    for (String server : List.of(TestFleet.EU, TestFleet.US)) {
+      try (Connection shared = fleet.server(server).connect(Placement.SHARED_DATABASE);
+          Statement statement = shared.createStatement()) {
+        statement.execute(
+            """
+            SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots
+            WHERE active_pid IS NOT NULL
+            """);
+        statement.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+      }
+    }
   }
 
   private static List<String> ofStreams(Connection shared) throws SQLException {

@@ -61,11 +61,20 @@ abstract class MoveMatrixContract {
   @MethodSource("cells")
   void losesAndDoublesNothing(Cell cell, @TempDir Path directory) throws Exception {
     summary.begin();
-    TrialResult result =
-        new CellTrial(MOVES, new Ordeal(MOVES, atRisk, directory), reader, neighbours).run(cell);
+    TrialResult result = trial(cell, directory);
     summary.add(result);
     assertThat(result.findings().lost()).isEmpty();
     assertThat(result.findings().doubled()).isEmpty();
     assertThat(result.findings().wrong()).isEmpty();
+  }
+
+  private TrialResult trial(Cell cell, Path directory) throws Exception {
+    try {
+      return new CellTrial(MOVES, new Ordeal(MOVES, atRisk, directory), reader, neighbours)
+          .run(cell);
+    } catch (Exception | AssertionError e) {
+      LeftOvers.removeSlots(MOVES.fleet);
+      throw e;
+    }
   }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lets faults befall moves, and brings the moves to an end. */
 final class Ordeal {
@@ -68,7 +70,9 @@ final class Ordeal {
     Route route = Route.of(operation.tenant(), operation.spec());
     Optional<CroftException> failure =
         run.run(cell.failpoint(), Outage.of(cell.fault(), atRisk, route));
-    await().atMost(Duration.ofSeconds(40)).until(Ordeal::noThreadIsLeft);
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(() -> assertThat(threadsOfMoves()).isEmpty());
     return new Blow(cell, run.beganAt(), run.endedAt(), failure);
   }
 
@@ -76,9 +80,16 @@ final class Ordeal {
     return new CroftException(ErrorCode.INTERRUPTED, "the process was killed", "resume the move");
   }
 
-  private static boolean noThreadIsLeft() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .noneMatch(thread -> thread.getName().startsWith("croft move"));
+  /** Returns what each thread of a move is doing. */
+  private static List<String> threadsOfMoves() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().startsWith("croft move"))
+        .map(thread -> thread.getKey() + " at\n" + lines(thread.getValue()))
+        .toList();
+  }
+
+  private static String lines(StackTraceElement[] stack) {
+    return Stream.of(stack).map(String::valueOf).collect(Collectors.joining("\n"));
   }
 
   /**
