@@ -99,6 +99,7 @@ final class Cutover {
   /** Nothing here may wait for the catalog: the tenant's statements wait for this. */
   private void underFence(long token) throws SQLException {
     Failpoint.BEFORE.reach(MoveStep.DRAINED);
+    Future<?> unchanged = comparison.definitions(definitions);
     if (!follower.reachesFence(token, settings.lease())) {
       throw new CroftException(
           ErrorCode.LEASE_LOST,
@@ -110,7 +111,7 @@ final class Cutover {
     Future<String> kept = frozen.keep();
     comparison.compareNow(follower.touched());
     clock.ended("compared");
-    comparison.requireDefinitions(definitions);
+    MoveErrors.join(unchanged);
     String unused = MoveErrors.join(kept);
     clock.ended("checked");
     follower.check();

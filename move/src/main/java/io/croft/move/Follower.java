@@ -242,10 +242,9 @@ final class Follower implements AutoCloseable {
       commit(end);
       return;
     }
-    if (passingMark == 0 && passingFence == 0 && !applier.open()) {
+    if (!applier.open()) {
       // Of the gate alone: nothing is to be written, least of all when the home is being opened.
-      committable = null;
-      stream.confirm(end);
+      reached(end);
       return;
     }
     boolean awaited = passingMark > 0 || passingFence > 0;
@@ -256,6 +255,11 @@ final class Follower implements AutoCloseable {
 
   private void commit(LogSequenceNumber end) throws SQLException {
     applier.commit(end);
+    reached(end);
+  }
+
+  /** Everything up to there is durable at the new home. */
+  private void reached(LogSequenceNumber end) {
     committable = null;
     stream.confirm(end);
     lock.lock();

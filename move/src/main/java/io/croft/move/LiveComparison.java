@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares both homes while the tenant goes on writing and nobody waits. Each side is read in one
@@ -228,9 +229,17 @@ final class LiveComparison implements AutoCloseable {
     return found;
   }
 
-  /** Raises {@code schema-differs} unless the old home's tables are as they were. */
-  void requireDefinitions(String definitions) throws SQLException {
-    TableShapes.requireDefinitions(source, route, definitions);
+  /**
+   * Looks whether the old home's tables are as they were, while others go on; the result raises
+   * {@code schema-differs} unless they are.
+   */
+  Future<?> definitions(String expected) {
+    return reader.submit(
+        (Callable<@Nullable Void>)
+            () -> {
+              TableShapes.requireDefinitions(source, route, expected);
+              return null;
+            });
   }
 
   /** Returns the session on the new home, in autocommit. */

@@ -133,6 +133,7 @@ final class StreamedMove {
       HomeHash compared = compare(follower, comparison, touched);
       new Hold(plan, log).await(follower, touched);
       requireUnchanged(rows.definitions());
+      touched.compare();
       return switchOver(token, rows, follower, fence, touched, comparison, compared);
     }
   }
