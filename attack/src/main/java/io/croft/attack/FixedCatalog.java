@@ -43,6 +43,11 @@ record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
   }
 
   @Override
+  public List<Placement> arrivals() {
+    return List.of();
+  }
+
+  @Override
   public Optional<Standing> standing(TenantId id) {
     return real.standing(id);
   }

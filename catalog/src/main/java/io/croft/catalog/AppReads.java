@@ -33,6 +33,9 @@ final class AppReads {
   private static final String DESTINATION =
       "SELECT tenant, isolation, server, epoch FROM catalog.app_destination WHERE tenant = ?";
 
+  private static final String ARRIVALS =
+      "SELECT tenant, isolation, server, epoch FROM catalog.app_arrival";
+
   private static final String STANDING =
       "SELECT id, status, limits FROM catalog.app_standing WHERE id = ?";
 
@@ -86,6 +89,10 @@ final class AppReads {
 
   Optional<Placement> destination(TenantId id) {
     return database.read(c -> Sql.first(c, DESTINATION, AppReads::destination, id.value()));
+  }
+
+  List<Placement> arrivals() {
+    return database.read(c -> Sql.list(c, ARRIVALS, AppReads::destination));
   }
 
   Optional<Standing> standing(TenantId id) {

@@ -4,6 +4,7 @@ import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,6 +39,12 @@ public interface Catalog extends AutoCloseable {
    * arrives there is for the gate of its home to say.
    */
   Optional<Placement> destination(TenantId id);
+
+  /**
+   * Returns the homes into which moves take tenants within the next second or so; who uses such a
+   * tenant does well to connect there now.
+   */
+  List<Placement> arrivals();
 
   /** Returns how the tenant stands, empty when there is none. */
   Optional<Standing> standing(TenantId id);

@@ -265,6 +265,11 @@ public final class ControlCatalog implements Catalog {
   }
 
   @Override
+  public List<Placement> arrivals() {
+    return reads.arrivals();
+  }
+
+  @Override
   public Optional<Placement> destination(TenantId id) {
     return reads.destination(id);
   }

@@ -5,6 +5,7 @@ import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,6 +63,11 @@ public final class PostgresCatalog implements Catalog {
   @Override
   public Endpoint endpoint(String server) {
     return reads.endpoint(server);
+  }
+
+  @Override
+  public List<Placement> arrivals() {
+    return reads.arrivals();
   }
 
   @Override

@@ -56,6 +56,7 @@ class AuditIT {
           "steps",
           "standing",
           "destination",
+          "arrivals",
           "holdBudget",
           "releaseBudget",
           "changes",

@@ -133,8 +133,8 @@ class ReaderRightsIT {
 
     assertThat(asReader(readable))
         .isEqualTo(
-            "catalog.app_destination catalog.app_placement catalog.app_server catalog.app_standing"
-                + " catalog.app_tenant");
+            "catalog.app_arrival catalog.app_destination catalog.app_placement catalog.app_server"
+                + " catalog.app_standing catalog.app_tenant");
   }
 
   @Test

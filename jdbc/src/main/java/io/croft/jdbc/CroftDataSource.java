@@ -52,10 +52,10 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     Standings standings = new Standings(this.catalog);
     this.servers = new Servers(this.catalog, standings, secret, options);
     Placements placements = new Placements(this.catalog, standings, servers::retire);
-    this.following = new Following(this.catalog, standings, placements);
     this.observation = new Observation(this.catalog, servers.all());
     this.entrance = new Entrance(new Sealer(secret));
-    this.foresight = new Foresight(this.catalog, servers::foresee);
+    this.foresight = new Foresight(this.catalog, servers);
+    this.following = new Following(this.catalog, standings, placements, foresight);
     this.gateway = new Gateway(placements, servers, entrance, foresight, options, observation);
   }
 

@@ -18,14 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes connections to the home to which a fenced tenant is being taken, while its transactions
- * wait: else each would begin there with a log-in. Nothing depends on it; what cannot be done is
- * left. It has threads only while it works.
+ * Makes connections to the home to which a tenant is being taken: before its fence where the
+ * catalog tells of it in time, else while its transactions wait, which would each begin there with
+ * a log-in. Nothing depends on it; what cannot be done is left. It has threads only while it works.
  */
 final class Foresight implements AutoCloseable {
 
-  /** Makes a connection ahead of its use. */
+  /** Makes connections ahead of their use. */
   interface Connecting {
+
+    /** Returns how many connections the tenant uses at its home, or has used last. */
+    int at(Placement home, Access access);
 
     /** Does nothing where {@code most} are idle or being made. */
     void to(Placement home, Access access, int most) throws SQLException;
@@ -33,6 +36,11 @@ final class Foresight implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Foresight.class);
   private static final int MOST_CONNECTIONS = 4;
+  private static final int MOST_BEFORE_FENCE = 16;
+
+  /** So many log in at once before a fence: the tenant and its neighbours work on meanwhile. */
+  private static final int AT_ONCE = 2;
+
   private static final long OUTDATED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Catalog catalog;
@@ -91,6 +99,22 @@ final class Foresight implements AutoCloseable {
         .join(access);
   }
 
+  /**
+   * Says that the tenant will soon be taken from {@code present} to {@code next}; makes as many
+   * connections there as it uses here.
+   */
+  void arriving(Placement present, Placement next) {
+    int wanted = Math.min(MOST_BEFORE_FENCE, connecting.at(present, Access.FULL));
+    for (int i = 0; i < Math.min(AT_ONCE, wanted); i++) {
+      threads.execute(
+          () -> {
+            for (int made = 0; made < wanted; made += AT_ONCE) {
+              connectNow(next, Access.FULL, wanted);
+            }
+          });
+    }
+  }
+
   /** Says that the tenant's way is clear. */
   void end(TenantId tenant) {
     approaches.remove(tenant);
@@ -115,13 +139,14 @@ final class Foresight implements AutoCloseable {
   }
 
   private void connect(Placement home, Access access) {
-    threads.execute(
-        () -> {
-          try {
-            connecting.to(home, access, MOST_CONNECTIONS);
-          } catch (SQLException e) {
-            LOG.debug("no connection to {} ahead of its use: {}", home.summary(), e.getMessage());
-          }
-        });
+    threads.execute(() -> connectNow(home, access, MOST_CONNECTIONS));
+  }
+
+  private void connectNow(Placement home, Access access, int most) {
+    try {
+      connecting.to(home, access, most);
+    } catch (SQLException e) {
+      LOG.debug("no connection to {} ahead of its use: {}", home.summary(), e.getMessage());
+    }
   }
 }

@@ -158,6 +158,19 @@ final class Inventory {
     lane.add(one);
   }
 
+  /** Returns how many connections of that kind {@code tenant} holds or was the last to hold. */
+  int of(ConnectionKey key, TenantId tenant) {
+    @Nullable LoginLane lane = lanes.get(key);
+    if (lane == null) {
+      return 0;
+    }
+    long inUse =
+        held.values().stream()
+            .filter(how -> how.lane() == lane && how.tenant().equals(tenant))
+            .count();
+    return lane.idleOf(tenant) + (int) inUse;
+  }
+
   /** Takes a place for a connection that nobody waits for; false where that costs anybody one. */
   boolean foresee(LoginLane lane, int most) {
     if (total >= budget || lane.supply() >= most || !lane.open()) {

@@ -35,6 +35,8 @@ final class Journey implements AutoCloseable {
   private boolean foreseen;
   private int spoiled;
   private int attempts;
+  private boolean moverGone;
+  private @Nullable Onward onward;
   private @Nullable Deadline begun;
   private @Nullable SQLException last;
 
@@ -63,7 +65,8 @@ final class Journey implements AutoCloseable {
       }
     }
     attempts++;
-    return placements.of(tenant);
+    @Nullable Onward ahead = onward;
+    return ahead == null ? placements.of(tenant) : ahead.target();
   }
 
   /** Returns true while this thread has the turn: it then only tries whether the way is clear. */
@@ -78,16 +81,21 @@ final class Journey implements AutoCloseable {
 
   /** Says that the gate has let the transaction in. */
   void arrived() {
+    @Nullable Onward ahead = onward;
+    if (ahead != null) {
+      onward = null;
+      placements.learn(ahead.target());
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
     if (clearing) {
       clearing = false;
       foresight.end(tenant);
       turns.end(tenant);
     }
-  }
-
-  @Override
-  public void close() {
-    arrived();
   }
 
   /**
@@ -102,6 +110,11 @@ final class Journey implements AutoCloseable {
       throw error;
     }
     last = error;
+    @Nullable Onward ahead = onward;
+    if (ahead != null) {
+      goOnward(ahead, obstacle);
+      return;
+    }
     if (obstacle instanceof Obstacle.Spoiled) {
       if (++spoiled > MOST_SPOILED || deadline().passed()) {
         giveUpUnlessMoved(error, tried);
@@ -129,6 +142,23 @@ final class Journey implements AutoCloseable {
     }
   }
 
+  /** The new home is open in a moment; and when it is not, this thread opens it. */
+  private void goOnward(Onward ahead, Obstacle obstacle) throws SQLException {
+    if (deadline().passed()) {
+      throw timeout();
+    }
+    boolean closed =
+        obstacle instanceof Obstacle.Answered answered
+            && answered.answer() instanceof GateAnswer.Fenced;
+    if (closed && ahead.moverHasTime()) {
+      ahead.await(deadline());
+      return;
+    }
+    onward = null;
+    moverGone = true;
+    attempt(() -> follow(ahead.left(), ahead.target()));
+  }
+
   private void obey(GateAnswer answer, SQLException error, Placement tried) throws SQLException {
     if (answer instanceof GateAnswer.Fenced fenced) {
       if (fenced.leaseExpired()) {
@@ -140,7 +170,11 @@ final class Journey implements AutoCloseable {
     } else if (answer instanceof GateAnswer.Moved moved) {
       @Nullable Placement target = moved.target().orElse(null);
       if (target != null && target.epoch() > tried.epoch()) {
-        attempt(() -> follow(tried, target));
+        if (moverGone) {
+          attempt(() -> follow(tried, target));
+        } else {
+          onward = Onward.from(tried, target);
+        }
       } else if (!foundLater(error, tried)) {
         pause.take(deadline());
       }

@@ -1,5 +1,7 @@
 package io.croft.jdbc;
 
+import io.croft.core.Access;
+import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +45,16 @@ final class Ledger {
     lock.lock();
     try {
       return inventory.lanes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many connections to its home the tenant holds or was the last to hold. */
+  int connections(Placement home, Access access) {
+    lock.lock();
+    try {
+      return inventory.of(ConnectionKey.of(home, access), home.tenant());
     } finally {
       lock.unlock();
     }

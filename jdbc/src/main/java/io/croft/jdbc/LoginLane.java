@@ -64,6 +64,12 @@ final class LoginLane implements Lane {
     return idle.size() + connecting;
   }
 
+  /** Returns how many idle connections {@code tenant} has used last. */
+  int idleOf(TenantId tenant) {
+    @Nullable Chain<IdleConnection> own = byTenant.get(tenant);
+    return own == null ? 0 : own.size();
+  }
+
   boolean hasIdle() {
     return !idle.isEmpty();
   }

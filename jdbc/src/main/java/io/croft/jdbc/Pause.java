@@ -20,7 +20,11 @@ final class Pause {
   }
 
   static Pause atFence() {
-    return new Pause("waiting at a fence", 1, 8);
+    return new Pause("waiting at a fence", 1, 4);
+  }
+
+  static Pause atOpening() {
+    return new Pause("waiting for a home to be opened", 1, 2);
   }
 
   static Pause atFullServer() {

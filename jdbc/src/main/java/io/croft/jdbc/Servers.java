@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
 /** The connections of every server that this process has reached, and their one timer. */
-final class Servers implements AutoCloseable {
+final class Servers implements AutoCloseable, Foresight.Connecting {
 
   /** A call to a home that belongs to no transaction. */
   interface Call<T> {
@@ -75,9 +75,15 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  /** Makes a connection ahead of its use, unless {@code most} are there or on their way. */
-  void foresee(Placement home, Access access, int most) throws SQLException {
+  @Override
+  public void to(Placement home, Access access, int most) throws SQLException {
     of(home.server()).early().make(home, access, standings.of(home.tenant()), most);
+  }
+
+  @Override
+  public int at(Placement home, Access access) {
+    @Nullable ServerConnections connections = servers.get(home.server());
+    return connections == null ? 0 : connections.ledger().connections(home, access);
   }
 
   /** Closes the connections to a home that its tenant has left, unless others use them too. */

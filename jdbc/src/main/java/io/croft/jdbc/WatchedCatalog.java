@@ -12,6 +12,7 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,11 @@ final class WatchedCatalog implements Catalog {
   @Override
   public Optional<Placement> destination(TenantId id) {
     return ask("where tenant " + id + " is being taken", () -> catalog.destination(id));
+  }
+
+  @Override
+  public List<Placement> arrivals() {
+    return ask("where tenants are about to be taken", catalog::arrivals);
   }
 
   @Override

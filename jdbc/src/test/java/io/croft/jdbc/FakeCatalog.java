@@ -15,6 +15,7 @@ import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,7 @@ final class FakeCatalog implements Catalog {
   private final Map<TenantId, TenantStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Map<TenantId, Placement> destinations = new ConcurrentHashMap<>();
+  private final Map<TenantId, Placement> arrivals = new ConcurrentHashMap<>();
   private final Map<TenantId, Limits> limits = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
   final AtomicInteger asked = new AtomicInteger();
@@ -51,6 +53,10 @@ final class FakeCatalog implements Catalog {
 
   void move(Placement destination) {
     destinations.put(destination.tenant(), destination);
+  }
+
+  void arrive(Placement next) {
+    arrivals.put(next.tenant(), next);
   }
 
   void put(TenantId tenant, TenantStatus status) {
@@ -119,6 +125,11 @@ final class FakeCatalog implements Catalog {
   @Override
   public Optional<Placement> destination(TenantId id) {
     return Optional.ofNullable(destinations.get(id));
+  }
+
+  @Override
+  public List<Placement> arrivals() {
+    return List.copyOf(arrivals.values());
   }
 
   @Override

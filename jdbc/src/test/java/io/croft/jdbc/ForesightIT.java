@@ -40,6 +40,33 @@ final class ForesightIT extends TenantsOnServers {
   }
 
   @Test
+  void connectionsAreThereBeforeTheFenceWhereTheCatalogTellsInTime() throws Exception {
+    HandMove move = HandMove.prepared(homeOfA, Isolation.SCHEMA, "two");
+    try (Clients clients = new Clients(this, a, THREADS)) {
+      await().until(() -> clients.acknowledged.size() >= THREADS);
+      int used = data.stats("one").total();
+      assertThat(data.stats("two").total()).isZero();
+      catalog.arrive(move.to);
+      await().until(() -> data.stats("two").idle() >= Math.min(2, used));
+      assertThat(data.stats("two").total()).isLessThanOrEqualTo(THREADS);
+      move.fence(Duration.ofSeconds(30)).copyAndSwitch().open();
+      catalog.put(move.to);
+      int before = clients.acknowledged.size();
+      await().until(() -> clients.acknowledged.size() >= before + THREADS * 4);
+      clients.stop();
+      assertThat(clients.errors).isEmpty();
+      assertThat(bodiesOf(a)).containsExactlyInAnyOrderElementsOf(clients.acknowledged);
+    }
+  }
+
+  @Test
+  void nobodyIsPreparedForATenantThatNobodyUses() throws Exception {
+    HandMove move = HandMove.prepared(homeOfA, Isolation.SCHEMA, "two");
+    catalog.arrive(move.to);
+    await().during(Duration.ofMillis(2500)).until(() -> data.stats("two").total() == 0);
+  }
+
+  @Test
   void nobodyLosesAConnectionForThem() throws Exception {
     reopenWithBudget(1);
     TenantId other = TenantId.random();

@@ -39,10 +39,11 @@ final class FencedMove {
 
   /** Brings the tenant to its new home; tries again when the lease has run out. */
   Switched run(long firstToken) throws SQLException {
+    Notice notice = new Notice(settings, log);
     for (int number = 0; ; number++) {
       long token = firstToken + 10L * number;
       try {
-        return attempt(token);
+        return attempt(token, notice);
       } catch (SQLException e) {
         throw given(token, MoveErrors.database(route.from(), e));
       } catch (CroftException e) {
@@ -60,18 +61,20 @@ final class FencedMove {
     return cause;
   }
 
-  private Switched attempt(long token) throws SQLException {
+  private Switched attempt(long token, Notice notice) throws SQLException {
     log.goOn();
     log.begin(MoveStep.PREPARED);
     preparation.take(token);
     preparation.makeTarget(token);
     Failpoint.AFTER.reach(MoveStep.PREPARED);
     log.done(MoveStep.PREPARED, route.to().summary());
+    notice.give();
     try (FencedCopy copy = new FencedCopy(access, route, token, log.meter());
         Fence fence = new Fence(access, route, settings)) {
       log.begin(MoveStep.COPIED);
       copy.copy();
       log.done(MoveStep.COPIED, "");
+      notice.await(() -> {});
       log.goOn();
       log.begin(MoveStep.FENCED);
       FenceClock clock = new FenceClock();

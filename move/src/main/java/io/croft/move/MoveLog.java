@@ -21,6 +21,9 @@ final class MoveLog {
   /** The note by which somebody asks for the cutover: {@code now}, or an instant. */
   static final String CUTOVER = "cutover";
 
+  /** The note by which applications are told that the tenant is about to arrive. */
+  static final String ARRIVING = "arriving";
+
   /** The note that names tables in which the homes differed after the switch. */
   static final String DIFFERS = "differs";
 

@@ -16,6 +16,7 @@ import io.croft.gate.MasterSecret;
 import io.croft.home.Homes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,11 @@ public final class Mover {
     return new MoverSessions(access);
   }
 
-  /** Returns the same, which uses these sessions. */
+  /**
+   * Returns the same, which uses these sessions and gives no notice: that takes longer than most.
+   */
   Mover over(MoverSessions sessions) {
-    return new Mover(catalog, sessions, secret, homes, settings);
+    return new Mover(catalog, sessions, secret, homes, settings.withNotice(Duration.ZERO));
   }
 
   /** Raises what {@link #start} would raise; changes nothing. */

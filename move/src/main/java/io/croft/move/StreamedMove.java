@@ -132,7 +132,10 @@ final class StreamedMove {
       TouchedRows touched = new TouchedRows(route, settings, follower, comparison, log);
       HomeHash compared = compare(follower, comparison, touched);
       new Hold(plan, log).await(follower, touched);
+      Notice notice = new Notice(settings, log);
+      notice.give();
       requireUnchanged(rows.definitions());
+      notice.await(follower::check);
       touched.compare();
       return switchOver(token, rows, follower, fence, touched, comparison, compared);
     }

@@ -47,7 +47,7 @@ class BulkMoveIT {
   private final MoveFixture moves = new MoveFixture();
   private final Mover mover =
       moves.mover(
-          new MoveSettings(MoveFixture.PATIENT.lease(), Duration.ofSeconds(1), CrashingMover.HOLD));
+          MoveFixture.PATIENT.withPatience(Duration.ofSeconds(1)).withHold(CrashingMover.HOLD));
 
   /** A plan of its own for each test: they share the servers. */
   private final String plan = "bulk-" + PLANS.incrementAndGet();

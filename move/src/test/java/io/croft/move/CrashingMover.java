@@ -31,6 +31,6 @@ final class CrashingMover {
   }
 
   static MoveSettings settings() {
-    return new MoveSettings(LEASE, MoveSettings.DEFAULT.patience(), HOLD);
+    return MoveFixture.PATIENT.withLease(LEASE).withHold(HOLD);
   }
 }

@@ -16,7 +16,8 @@ import java.util.List;
 final class MoveFixture {
 
   /** A machine that does other work as well may need seconds for what takes milliseconds. */
-  static final MoveSettings PATIENT = MoveSettings.DEFAULT.withLease(Duration.ofSeconds(10));
+  static final MoveSettings PATIENT =
+      MoveSettings.DEFAULT.withLease(Duration.ofSeconds(10)).withNotice(Duration.ZERO);
 
   final TestFleet fleet;
   final Mover mover;

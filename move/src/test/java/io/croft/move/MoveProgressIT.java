@@ -26,10 +26,7 @@ import org.postgresql.PGConnection;
 class MoveProgressIT {
 
   private final MoveFixture moves = new MoveFixture();
-  private final Mover mover =
-      moves.mover(
-          new MoveSettings(
-              MoveFixture.PATIENT.lease(), MoveFixture.PATIENT.patience(), Duration.ofSeconds(1)));
+  private final Mover mover = moves.mover(MoveFixture.PATIENT.withHold(Duration.ofSeconds(1)));
 
   private MoveProgress awaitProgress(Operation operation, Predicate<MoveProgress> wanted) {
     return await()

@@ -78,7 +78,7 @@ class MoveRefusalsIT {
   @Test
   void refusesAFencedCopyOfATenantTooLargeForTheLeaseAndMakesNothing() throws SQLException {
     TenantId tenant = moves.filledTenant(POOL, EU, 30, 30);
-    Mover impatient = moves.mover(MoveSettings.DEFAULT.withLease(Duration.ofMillis(20)));
+    Mover impatient = moves.mover(MoveFixture.PATIENT.withLease(Duration.ofMillis(20)));
     Operation operation = impatient.start(tenant, SCHEMA, EU, MoveMode.FENCED_COPY, "test");
 
     assertThat(refusal(() -> impatient.run(operation.id(), "test", MoveListener.NONE)))
@@ -125,8 +125,9 @@ class MoveRefusalsIT {
     TenantId tenant = moves.filledTenant(POOL, EU, 2, 2);
     Mover impatient =
         moves.mover(
-            new MoveSettings(
-                Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofSeconds(10)));
+            MoveFixture.PATIENT
+                .withLease(Duration.ofMillis(500))
+                .withPatience(Duration.ofMillis(700)));
     Operation operation = impatient.start(tenant, SCHEMA, EU, "test");
 
     try (Connection inside = TenantSession.open(moves.fleet, moves.placement(tenant))) {

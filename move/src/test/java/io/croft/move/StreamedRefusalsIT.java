@@ -218,11 +218,7 @@ class StreamedRefusalsIT {
     TenantId tenant = moves.filledTenant(POOL, EU, 2, 2);
     TenantId neighbour = moves.filledTenant(POOL, EU, 2, 2);
     Mover impatient =
-        moves.mover(
-            new MoveSettings(
-                java.time.Duration.ofSeconds(10),
-                java.time.Duration.ofSeconds(1),
-                java.time.Duration.ofSeconds(10)));
+        moves.mover(MoveFixture.PATIENT.withPatience(java.time.Duration.ofSeconds(1)));
     Operation operation = impatient.start(tenant, SCHEMA, US, MoveMode.STREAMED, "test");
     try (Connection writing = TenantSession.open(moves.fleet, moves.placement(neighbour));
         Statement statement = writing.createStatement()) {

@@ -44,9 +44,7 @@ class WayBackIT {
   private static final Duration HOLD = Duration.ofMillis(800);
 
   private final MoveFixture moves = new MoveFixture();
-  private final Mover keeping =
-      moves.mover(
-          new MoveSettings(MoveFixture.PATIENT.lease(), MoveFixture.PATIENT.patience(), HOLD));
+  private final Mover keeping = moves.mover(MoveFixture.PATIENT.withHold(HOLD));
 
   /** Drives the operation in a thread of its own. */
   private CompletableFuture<Optional<MoveResult>> drive(UUID operation) {

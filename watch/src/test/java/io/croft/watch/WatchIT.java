@@ -268,7 +268,7 @@ final class WatchIT {
             FIXTURE.catalog,
             FIXTURE.fleet.secret(),
             FIXTURE.fleet.homes(),
-            MoveSettings.DEFAULT.withLease(Duration.ofSeconds(10)));
+            MoveSettings.DEFAULT.withLease(Duration.ofSeconds(10)).withNotice(Duration.ZERO));
     mover
         .run(mover.start(tenant, isolation, server, "test").id(), "test", MoveListener.NONE)
         .orElseThrow();
