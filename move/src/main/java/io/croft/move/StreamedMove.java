@@ -2,6 +2,7 @@ package io.croft.move;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
+import io.croft.core.Placement;
 import io.croft.home.Homes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,7 +78,8 @@ final class StreamedMove {
    * @param carried the stream of an earlier attempt, empty to copy anew
    */
   Switched run(long token, Optional<String> carried) throws SQLException {
-    try {
+    try (LogWatch forth = watch(route.from(), subscription);
+        LogWatch back = plan.wayBack().isEmpty() ? forth : watch(route.to(), wayBack())) {
       return attempt(token, carried);
     } catch (SQLException e) {
       throw given(token, MoveErrors.database(route.from(), e));
@@ -93,7 +95,8 @@ final class StreamedMove {
   /**
    * Leaves nothing behind, unless there is a copy which whoever resumes the move can go on with.
    */
-  private CroftException given(long token, CroftException cause) {
+  private CroftException given(long token, CroftException raised) {
+    CroftException cause = causeOf(raised);
     if (cause.code() == ErrorCode.OPERATION_LOST || (copied && !log.isHeld())) {
       return cause;
     }
@@ -114,6 +117,34 @@ final class StreamedMove {
       preparation.discardTarget(token + 10L * Cutover.TRIES, this::removeWayBack, cause);
     }
     return cause;
+  }
+
+  /** Of whoever has ended the attempt from beside, the attempt has only seen the consequence. */
+  private CroftException causeOf(CroftException raised) {
+    CroftException cause = log.ending().orElse(raised);
+    if (cause != raised) {
+      cause.addSuppressed(raised);
+    }
+    return cause;
+  }
+
+  /** Nobody's disk is filled for a move. */
+  private LogWatch watch(Placement home, Subscription kept) {
+    return LogWatch.start(
+        access, home, kept.prefix(), settings, log, why -> log.end(tooMuchLog(why)));
+  }
+
+  private CroftException tooMuchLog(String why) {
+    return plan.adopted().isPresent()
+        ? new CroftException(
+            ErrorCode.WAY_BACK_LOST,
+            "the way back has ended, because " + why,
+            "settle the move, which removes the old home; to go back, start a move that copies")
+        : new CroftException(
+            ErrorCode.LOG_BUDGET_EXCEEDED,
+            why,
+            "the old home is untouched and the slot is dropped; give it room or wait for a quieter"
+                + " time, then resume the move, which copies anew");
   }
 
   private Switched attempt(long token, Optional<String> carried) throws SQLException {

@@ -155,7 +155,8 @@ final class Subscription {
     return names;
   }
 
-  private String prefix() {
+  /** Returns with what the names of all attempts begin. */
+  String prefix() {
     return "croft_move_" + operation.toString().replace("-", "") + "_";
   }
 }
