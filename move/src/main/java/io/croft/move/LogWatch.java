@@ -119,12 +119,10 @@ final class LogWatch implements AutoCloseable {
     session = null;
   }
 
-  /** Ends the looking, after the look that is under way. Repeatable. */
+  /** Ends the looking, after the look that is under way. */
   @Override
-  public synchronized void close() {
-    if (!timer.isShutdown()) {
-      timer.execute(this::forget);
-      timer.shutdown();
-    }
+  public void close() {
+    timer.execute(this::forget);
+    timer.shutdown();
   }
 }

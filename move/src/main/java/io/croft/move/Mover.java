@@ -253,6 +253,15 @@ public final class Mover {
     return drive(claim, listener, ending);
   }
 
+  /**
+   * Drops the slots and publications for which nobody comes back, at all servers that can be
+   * reached: those of moves that have ended, and of failed ones that were followed by another move.
+   * Returns of how many moves there were any. Safe at any time, and beside other processes.
+   */
+  public int sweep() {
+    return new ForgottenStreams(catalog, access, homes).sweep();
+  }
+
   /** Drives the oldest move that nobody holds; returns false when there is none. */
   public boolean runNext(String worker, MoveListener listener) {
     Optional<Claim> claim =

@@ -7,7 +7,9 @@ import io.croft.home.Homes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +80,8 @@ final class StreamedMove {
    * @param carried the stream of an earlier attempt, empty to copy anew
    */
   Switched run(long token, Optional<String> carried) throws SQLException {
-    try (LogWatch forth = watch(route.from(), subscription);
-        LogWatch back = plan.wayBack().isEmpty() ? forth : watch(route.to(), wayBack())) {
+    List<LogWatch> watches = watches();
+    try {
       return attempt(token, carried);
     } catch (SQLException e) {
       throw given(token, MoveErrors.database(route.from(), e));
@@ -89,6 +91,8 @@ final class StreamedMove {
       throw given(token, e);
     } catch (RuntimeException e) {
       throw given(token, MoveErrors.unexpected(e));
+    } finally {
+      watches.forEach(LogWatch::close);
     }
   }
 
@@ -126,6 +130,15 @@ final class StreamedMove {
       cause.addSuppressed(raised);
     }
     return cause;
+  }
+
+  private List<LogWatch> watches() {
+    List<LogWatch> watches = new ArrayList<>();
+    watches.add(watch(route.from(), subscription));
+    if (plan.wayBack().isPresent()) {
+      watches.add(watch(route.to(), wayBack()));
+    }
+    return watches;
   }
 
   /** Nobody's disk is filled for a move. */

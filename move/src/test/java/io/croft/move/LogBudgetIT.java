@@ -26,8 +26,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The slots of a move keep no more of a server's log than they may. */
+@Timeout(120)
 class LogBudgetIT {
 
   private static final long BUDGET = 80L << 20;
