@@ -69,6 +69,8 @@ final class FencedMove {
     log.done(MoveStep.PREPARED, route.to().summary());
     try (FencedCopy copy = new FencedCopy(access, route, token, log.meter());
         Fence fence = new Fence(access, route, settings)) {
+      // What another move has counted is not the concern of this one.
+      fence.dropMark();
       log.begin(MoveStep.COPIED);
       copy.copy();
       log.done(MoveStep.COPIED, "");
