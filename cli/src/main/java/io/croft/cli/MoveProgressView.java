@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lagMillis how long a change of the tenant takes to reach the new home, null while the new
  *     home does not follow the old one
  * @param leftMillis how long the present step still takes at its rate, null while it has none
+ * @param logBytes how much of a server's log is kept for the move, null while it has no slot
  */
 record MoveProgressView(
     long rows,
@@ -28,7 +29,11 @@ record MoveProgressView(
     long compared,
     long ofCompared,
     @Nullable Long lagMillis,
-    @Nullable Long leftMillis) {
+    @Nullable Long leftMillis,
+    @Nullable Long logBytes) {
+
+  /** Less is nobody's concern. */
+  private static final long MUCH_LOG = 100_000_000;
 
   /** Returns what the worker has said last; empty when the move has ended or none has begun. */
   static Optional<MoveProgressView> of(Operation move) {
@@ -48,7 +53,8 @@ record MoveProgressView(
         now.compared().done(),
         now.compared().of(),
         now.lag().map(Duration::toMillis).orElse(null),
-        left.map(Duration::toMillis).orElse(null));
+        left.map(Duration::toMillis).orElse(null),
+        now.log().orElse(null));
   }
 
   /** Returns it in words; the empty text while nothing is to be said. */
@@ -66,6 +72,9 @@ record MoveProgressView(
     }
     if (leftMillis != null) {
       parts.add(time(Duration.ofMillis(leftMillis)) + " left");
+    }
+    if (logBytes != null && logBytes > MUCH_LOG) {
+      parts.add(size(logBytes) + " of log kept");
     }
     return String.join(", ", parts);
   }

@@ -20,6 +20,7 @@ final class MoveWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MoveWorker.class);
   private static final Duration IDLE = Duration.ofMillis(500);
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
   private final ControlPlane plane;
   private final ExecutorService threads =
@@ -32,8 +33,25 @@ final class MoveWorker implements AutoCloseable {
   /** Works until the process is to end. */
   void workUntil(Ending ending) throws InterruptedException {
     boolean worked = false;
+    long swept = System.nanoTime() - BETWEEN_SWEEPS.toNanos();
     while (!ending.await(worked ? Duration.ZERO : IDLE)) {
       worked = workOnce();
+      if (System.nanoTime() - swept >= BETWEEN_SWEEPS.toNanos()) {
+        sweep();
+        swept = System.nanoTime();
+      }
+    }
+  }
+
+  /** A catalog that is out of reach for a moment is asked again the next time. */
+  private void sweep() {
+    try {
+      int moves = plane.mover().sweep();
+      if (moves > 0) {
+        LOG.warn("{} moves had left slots or publications behind, which are dropped", moves);
+      }
+    } catch (CroftException e) {
+      LOG.warn("cannot look for what moves have left behind: {}", e.getMessage());
     }
   }
 

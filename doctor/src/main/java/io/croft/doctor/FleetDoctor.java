@@ -93,6 +93,7 @@ public final class FleetDoctor {
       databases = ServerDatabases.read(admin);
     }
     CatalogCheck check = new CatalogCheck(catalog, server, findings);
+    MoveStreamCheck streams = new MoveStreamCheck(catalog, server, findings);
     int number = 0;
     for (ServerDatabases.One one : databases.all()) {
       number++;
@@ -102,12 +103,14 @@ public final class FleetDoctor {
       try (Connection admin = catalog.admin(server, one.name())) {
         if (one.ofCroft()) {
           ofCroft(admin, server, one, findings, check);
+          streams.look(admin, one.name());
         } else {
           stranger(admin, server, one, databases, findings);
         }
       }
     }
     check.finish(databases);
+    streams.finish();
     ClientSettings.check(options, server, findings);
   }
 

@@ -25,6 +25,7 @@ public final class Rules {
   static final Rule STATEMENT_CACHE = rule("CROFT704");
   static final Rule CATALOG_DISAGREES = rule("CROFT810");
   static final Rule CATALOG_IGNORANT = rule("CROFT811");
+  static final Rule STREAM_LEFT = rule("CROFT813");
 
   private Rules() {}
 

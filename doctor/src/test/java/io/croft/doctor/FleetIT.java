@@ -2,6 +2,9 @@ package io.croft.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.catalog.NewOperation;
+import io.croft.catalog.Operation;
+import io.croft.catalog.OperationKind;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
@@ -11,6 +14,9 @@ import io.croft.home.ServerGates;
 import io.croft.test.TestFleet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +62,67 @@ final class FleetIT {
       Publication.drop(admin, "croft_move_x");
       assertThat(report.atLeast(Severity.WARNING)).isEmpty();
     }
+  }
+
+  @Test
+  void theStreamOfAMoveThatIsNotOpenIsFoundAndOfOneThatHasEndedDropped() throws SQLException {
+    Placement home = home(Isolation.DATABASE);
+    UUID named = UUID.randomUUID();
+    Operation move =
+        FLEET
+            .catalog()
+            .operations()
+            .create(
+                NewOperation.of(
+                    OperationKind.MOVE,
+                    home.tenant(),
+                    Map.of("wayBack", named.toString()),
+                    List.of()),
+                "test");
+    String unknown = stream(UUID.randomUUID());
+    String open = stream(move.id());
+    String next = stream(named);
+    try (Connection admin = FLEET.superuser(home)) {
+      for (String stream : List.of(unknown, open, next)) {
+        Publication.create(admin, home, stream);
+        Sql.run(
+            admin, "SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(stream));
+      }
+      Report report = doctor().audit(home.server());
+      assertThat(left(report))
+          .containsExactlyInAnyOrder("slot " + unknown, "publication " + unknown);
+      assertThat(Repair.plan(report)).as("nobody knows whose it is").isEmpty();
+
+      FLEET.catalog().operations().cancel(move.id(), "test");
+      Report ended = doctor().audit(home.server());
+      assertThat(left(ended)).hasSize(6);
+      List<Finding> plan = Repair.plan(ended);
+      assertThat(plan)
+          .extracting(Finding::object)
+          .containsExactlyInAnyOrder("slot " + open, "publication " + open);
+      assertThat(Repair.run(plan, doctor()::connect)).allMatch(Repair.Outcome::done);
+
+      List<Finding> rest =
+          doctor().audit(home.server()).findings().stream()
+              .filter(finding -> finding.rule().id().equals("CROFT813"))
+              .toList();
+      assertThat(rest).hasSize(4);
+      for (Finding finding : rest) {
+        Sql.run(admin, finding.fix().orElseThrow());
+      }
+      assertThat(left(doctor().audit(home.server()))).isEmpty();
+    }
+  }
+
+  private static String stream(UUID operation) {
+    return "croft_move_" + operation.toString().replace("-", "") + "_1";
+  }
+
+  private static List<String> left(Report report) {
+    return report.findings().stream()
+        .filter(finding -> finding.rule().id().equals("CROFT813"))
+        .map(Finding::object)
+        .toList();
   }
 
   @Test

@@ -30,5 +30,8 @@ public final class GateState {
   /** The seal is of another version of Croft than the gate. */
   public static final String OTHER_VERSION = "TN009";
 
+  /** A migration has changed the tables of a home that a move was about to leave. */
+  public static final String DEFINITIONS_CHANGED = "TN010";
+
   private GateState() {}
 }

@@ -67,6 +67,8 @@ public final class MoverGate {
    * @param passKey 32 bytes that the target's row was given, with which the pass is signed
    * @return false when the attempt no longer holds the home or its lease has run out: nothing
    *     happened
+   * @throws SQLException TN010 when the home has a mark and its tables were changed since, or are
+   *     being changed: nothing happened
    */
   public static boolean switchOver(
       Connection mover, Placement home, long token, Placement target, byte[] passKey)

@@ -75,7 +75,10 @@ $$;
 
 -- The commit point of a move: closed -> moved, within the lease, by the attempt that shut the home.
 -- With it the old logins lose the schema and its sequences. From here the home may follow the new one, of
--- whose log it has nothing yet.
+-- whose log it has nothing yet. Where the home has a mark, TN010 when its tables were changed since that was made, or a
+-- change is under way that may still commit: whoever changes them holds the mark until the end of the transaction.
+-- Who comes later waits for this and finds the home moved. So no change of tables is between the comparison and the
+-- commit point, and the pause needs no further call.
 CREATE OR REPLACE FUNCTION croft.switch(
   of_tenant uuid, at_epoch bigint, by_token bigint, target text,
   inner_pad bytea, outer_pad bytea) RETURNS boolean
@@ -87,6 +90,7 @@ DECLARE
   kept text;
 BEGIN
   PERFORM croft.hurry('200ms');
+  PERFORM croft.require_definitions(of_tenant, at_epoch);
   UPDATE croft.gate g
   SET state = 'moved', moved_at = clock_timestamp(), moved_to = target,
       pass_inner_pad = inner_pad, pass_outer_pad = outer_pad, applied = NULL

@@ -68,11 +68,35 @@ BEGIN
 END
 $$;
 
+-- Raises when the tables of a home were changed since its mark was made, or are being changed, and keeps others from
+-- changing them until the end of the transaction. Does nothing where the home has no mark.
+CREATE OR REPLACE FUNCTION croft.require_definitions(of_tenant uuid, at_epoch bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  changes bigint;
+BEGIN
+  BEGIN
+    SELECT m.definitions INTO changes FROM croft.mark m
+    WHERE m.tenant = of_tenant AND m.epoch = at_epoch FOR UPDATE NOWAIT;
+  EXCEPTION WHEN lock_not_available THEN
+    -- To wait for it would keep the home shut.
+    RAISE EXCEPTION 'a migration of the tables of tenant % is under way', of_tenant USING ERRCODE = 'TN010';
+  END;
+  IF changes > 0 THEN
+    RAISE EXCEPTION 'the tables of tenant % were changed by a migration', of_tenant USING ERRCODE = 'TN010';
+  END IF;
+END
+$$;
+
 -- Counts a change of definitions at the mark of every home in these schemas. Two changes at once take the
--- marks of a pool in the same order.
+-- marks of a pool in the same order. A change that has waited for a switch is refused in a home of one tenant, since
+-- it would not reach the new one; those who have stayed in a pool go on.
 CREATE OR REPLACE FUNCTION croft.count_definitions(in_schemas name[]) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  gone uuid;
 BEGIN
   PERFORM FROM croft.mark m JOIN croft.gate g USING (tenant, epoch)
   WHERE g.schema_name = ANY (in_schemas)
@@ -80,6 +104,12 @@ BEGIN
   UPDATE croft.mark m SET definitions = m.definitions + 1
   FROM croft.gate g
   WHERE g.tenant = m.tenant AND g.epoch = m.epoch AND g.schema_name = ANY (in_schemas);
+  SELECT g.tenant INTO gone FROM croft.mark m JOIN croft.gate g USING (tenant, epoch)
+  WHERE g.schema_name = ANY (in_schemas) AND g.isolation <> 'pool' AND g.state = 'moved';
+  IF FOUND THEN
+    RAISE EXCEPTION 'tenant % has moved from here', gone
+      USING ERRCODE = 'TN008', HINT = 'change the tables of its new home';
+  END IF;
 END
 $$;
 

@@ -1,11 +1,15 @@
 package io.croft.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,12 @@ class DefinitionsIT {
     "ALTER TYPE mood ADD VALUE 'bad'",
     "DROP TABLE extra"
   };
+
+  private static final String WAITING =
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+      """;
 
   private GateDatabase database;
 
@@ -110,6 +120,52 @@ class DefinitionsIT {
       assertThat(definitions(mover, database.ann())).isZero();
       admin.rollback();
       assertThat(definitions(mover, database.ann())).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POOL", "SCHEMA"})
+  void aChangeThatComesDuringTheSwitchWaitsForItAndOnlyThenMayOrMayNotBe(Isolation isolation)
+      throws Exception {
+    Placement home = database.newHome(isolation);
+    try (Attempt attempt = Attempt.on(database, home)) {
+      MoverGate.setMark(attempt.source(), home);
+      assertThat(attempt.fence()).isTrue();
+      attempt.source().setAutoCommit(false);
+      assertThat(attempt.switchOver()).isTrue();
+      CompletableFuture<Boolean> change =
+          CompletableFuture.supplyAsync(
+              () ->
+                  Attack.succeeds(
+                      () ->
+                          GateDatabase.migrate(
+                              database.name(),
+                              home.schema(),
+                              "ALTER TABLE customer ADD COLUMN phone text")));
+      Sql.run(attempt.source(), "SET LOCAL idle_in_transaction_session_timeout = 0");
+      try (Connection admin = database.admin()) {
+        await().until(() -> Sql.number(admin, WAITING) == 1);
+      }
+      attempt.source().commit();
+      assertThat(change.get()).isEqualTo(isolation == Isolation.POOL);
+    }
+  }
+
+  @Test
+  void aSwitchThatWasRefusedForAChangeLeavesTheHomeToBeOpenedAgain() throws SQLException {
+    Placement home = database.newHome(Isolation.SCHEMA);
+    try (Attempt attempt = Attempt.on(database, home);
+        Connection migration = database.admin()) {
+      MoverGate.setMark(attempt.source(), home);
+      assertThat(attempt.fence()).isTrue();
+      migration.setAutoCommit(false);
+      Sql.run(migration, "ALTER TABLE \"%s\".customer ADD phone text".formatted(home.schema()));
+      assertThatThrownBy(attempt::switchOver)
+          .asInstanceOf(InstanceOfAssertFactories.type(SQLException.class))
+          .extracting(SQLException::getSQLState)
+          .isEqualTo(GateState.DEFINITIONS_CHANGED);
+      assertThat(MoverGate.unfence(attempt.source(), home, attempt.token())).isTrue();
+      migration.commit();
     }
   }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 /** Moves that are not the mover's, and old homes that go on living. */
 final class SwitchAttacks {
 
+  private static final String CHANGE = "ALTER TABLE customer ADD COLUMN phone text";
+
   private SwitchAttacks() {}
 
   static boolean switchWithABurntToken(GateDatabase gate) throws SQLException {
@@ -23,6 +25,40 @@ final class SwitchAttacks {
     try (Attempt attempt = Attempt.on(gate, gate.ann())) {
       attempt.fence(Duration.ZERO);
       return attempt.switchOver();
+    }
+  }
+
+  /** A migration that commits behind the last look at the tables. */
+  static boolean switchAfterAChangeOfTables(GateDatabase gate) throws SQLException {
+    Placement home = gate.newHome(Isolation.SCHEMA);
+    try (Attempt attempt = Attempt.on(gate, home)) {
+      MoverGate.setMark(attempt.source(), home);
+      attempt.fence();
+      GateDatabase.migrate(gate.name(), home.schema(), CHANGE);
+      return Attack.succeeds(attempt::switchOver);
+    }
+  }
+
+  /** A migration that may still commit. */
+  static boolean switchBesideAChangeOfTables(GateDatabase gate) throws SQLException {
+    Placement home = gate.newHome(Isolation.SCHEMA);
+    try (Attempt attempt = Attempt.on(gate, home);
+        Connection migration = gate.admin()) {
+      MoverGate.setMark(attempt.source(), home);
+      attempt.fence();
+      Sql.script(migration, "SET search_path = \"%s\"; BEGIN; %s".formatted(home.schema(), CHANGE));
+      return Attack.succeeds(attempt::switchOver);
+    }
+  }
+
+  /** A migration that comes to its end when the tenant has left. */
+  static boolean changeThatMissesTheMove(GateDatabase gate) throws SQLException {
+    Placement home = gate.newHome(Isolation.SCHEMA);
+    try (Attempt attempt = Attempt.on(gate, home)) {
+      MoverGate.setMark(attempt.source(), home);
+      attempt.fence();
+      attempt.switchOver();
+      return Attack.succeeds(() -> GateDatabase.migrate(gate.name(), home.schema(), CHANGE));
     }
   }
 

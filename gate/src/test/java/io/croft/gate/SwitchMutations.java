@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class SwitchMutations {
 
   private static final String CLAIM = "claim(uuid,bigint,bigint)";
+  private static final String DEFINITIONS = "require_definitions(uuid,bigint)";
   private static final String OPEN = "open(uuid,bigint,bytea)";
   private static final String HANDOVER = "handover(uuid,bigint)";
 
@@ -27,6 +28,18 @@ final class SwitchMutations {
             "lease of a switch",
             SwitchAttacks::switchAfterTheLease,
             remove(SWITCH, "AND clock_timestamp() BETWEEN g.closed_at AND g.lease_until")),
+        Mutation.of(
+            "definitions at a switch",
+            SwitchAttacks::switchAfterAChangeOfTables,
+            replace(DEFINITIONS, "changes > 0", "false")),
+        Mutation.of(
+            "change under way at a switch",
+            SwitchAttacks::switchBesideAChangeOfTables,
+            replace(DEFINITIONS, "FOR UPDATE NOWAIT", "")),
+        Mutation.of(
+            "change that has waited for a switch",
+            SwitchAttacks::changeThatMissesTheMove,
+            replace("count_definitions(name[])", "IF FOUND", "IF false")),
         Mutation.of(
             "lease of a re-opening",
             SwitchAttacks::reopenWithinTheLease,

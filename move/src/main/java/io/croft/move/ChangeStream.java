@@ -157,6 +157,18 @@ final class ChangeStream implements AutoCloseable {
     stream.setAppliedLSN(end);
   }
 
+  /**
+   * Confirms all that was read, where that has left nothing to be done: of what other tenants
+   * write, no change comes, but the server tells how far it has looked. Without this, the slot of a
+   * tenant that writes nothing would keep all that the others do.
+   */
+  void confirmRead() {
+    LogSequenceNumber read = stream.getLastReceiveLSN();
+    if (read.compareTo(stream.getLastFlushedLSN()) > 0) {
+      confirm(read);
+    }
+  }
+
   /** Tells the server at once what was confirmed, and that the reader lives. */
   void sendStatus() {
     try {

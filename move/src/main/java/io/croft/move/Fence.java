@@ -2,6 +2,7 @@ package io.croft.move;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
+import io.croft.gate.GateState;
 import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,15 +42,32 @@ final class Fence implements AutoCloseable {
   }
 
   /**
-   * The commit point; throws {@code lease-lost} when it came too late, and then nothing happened.
+   * The commit point; throws {@code lease-lost} when it came too late and {@code schema-differs}
+   * when the tables were changed meanwhile, and then nothing happened.
    */
   void switchOver(long token, byte[] passKey) throws SQLException {
-    if (!MoverGate.switchOver(gate, route.from(), token, route.to(), passKey)) {
+    if (!isSwitched(token, passKey)) {
       throw new CroftException(
           ErrorCode.LEASE_LOST,
           "what is done for tenant %s while its home is shut took longer than the lease of %d ms"
               .formatted(route.tenant(), settings.lease().toMillis()),
           "the old home is open again and nothing is lost; resume the move at a quieter time");
+    }
+  }
+
+  private boolean isSwitched(long token, byte[] passKey) throws SQLException {
+    try {
+      return MoverGate.switchOver(gate, route.from(), token, route.to(), passKey);
+    } catch (SQLException e) {
+      if (GateState.DEFINITIONS_CHANGED.equals(e.getSQLState())) {
+        throw new CroftException(
+            ErrorCode.SCHEMA_DIFFERS,
+            "while tenant %s was being moved its tables were changed: %s"
+                .formatted(route.tenant(), e.getMessage()),
+            "the old home is open again and untouched; resume the move, which copies anew",
+            e);
+      }
+      throw e;
     }
   }
 
@@ -74,6 +92,11 @@ final class Fence implements AutoCloseable {
   /** Sets a mark into the stream of changes; returns its number. */
   long mark() throws SQLException {
     return MoverGate.setMark(gate, route.from());
+  }
+
+  /** Takes the mark from the old home that an earlier move may have left. */
+  void dropMark() throws SQLException {
+    MoverGate.dropMark(gate, route.from());
   }
 
   @Override

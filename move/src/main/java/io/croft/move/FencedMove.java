@@ -71,6 +71,8 @@ final class FencedMove {
     notice.give();
     try (FencedCopy copy = new FencedCopy(access, route, token, log.meter());
         Fence fence = new Fence(access, route, settings)) {
+      // What another move has counted is not the concern of this one.
+      fence.dropMark();
       log.begin(MoveStep.COPIED);
       copy.copy();
       log.done(MoveStep.COPIED, "");

@@ -179,6 +179,8 @@ final class Follower implements AutoCloseable {
           take(change);
         } else if (end != null) {
           commit(end);
+        } else if (!inside && !beforeOpening) {
+          stream.confirmRead();
         }
       }
     } catch (SQLException | RuntimeException | Error e) {

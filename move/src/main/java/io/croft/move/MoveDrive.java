@@ -121,11 +121,22 @@ final class MoveDrive {
           Rehearsal.run(
               source, route.from(), TableShapes.read(source, route.from().schema()), settings);
       MoveMode mode = rehearsal.choose(route.from(), route.wanted(), settings);
+      if (mode == MoveMode.STREAMED) {
+        requireLogBudgets(rehearsal);
+      }
       log.chosen(mode, plan.steps(mode));
       log.meter().expect(rehearsal.rows(), rehearsal.bytes());
       Failpoint.AFTER.reach(MoveStep.REHEARSED);
       log.done(MoveStep.REHEARSED, mode.word() + ": " + rehearsal.summary());
       return mode;
+    }
+  }
+
+  private void requireLogBudgets(Rehearsal rehearsal) throws SQLException {
+    long written = LogBudget.written(route.from(), route.to().server(), rehearsal);
+    LogBudget.require(access, route.from(), settings, written);
+    if (plan.wayBack().isPresent()) {
+      LogBudget.require(access, route.to(), settings, 0);
     }
   }
 

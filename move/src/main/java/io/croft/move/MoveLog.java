@@ -8,6 +8,8 @@ import io.croft.core.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down how far a move is, for people and for whoever resumes it. */
 final class MoveLog {
@@ -34,6 +36,7 @@ final class MoveLog {
   private final Claim claim;
   private final Heartbeat heartbeat;
   private final MoveListener listener;
+  private final AtomicReference<@Nullable CroftException> ended = new AtomicReference<>();
 
   MoveLog(Operations operations, Claim claim, Heartbeat heartbeat, MoveListener listener) {
     this.operations = operations;
@@ -97,17 +100,31 @@ final class MoveLog {
 
   /**
    * Throws {@code operation-lost} when another worker has taken over, and {@link UndoRequested}
-   * when somebody wants the move undone or this process is to end. While the catalog is out of
-   * reach the move goes on.
+   * when somebody wants the move undone or this process is to end, and what has ended the attempt
+   * from beside. While the catalog is out of reach the move goes on.
    */
   void goOn() {
     heartbeat.check();
+    Optional<CroftException> cause = ending();
+    if (cause.isPresent()) {
+      throw cause.get();
+    }
     if (heartbeat.isEnding()) {
       throw new UndoRequested(true);
     }
     if (cancelRequested()) {
       throw new UndoRequested();
     }
+  }
+
+  /** Ends the attempt where it looks next; the first to call it is heard. */
+  void end(CroftException cause) {
+    ended.compareAndSet(null, cause);
+  }
+
+  /** Returns what has ended the attempt from beside, if anything has. */
+  Optional<CroftException> ending() {
+    return Optional.ofNullable(ended.get());
   }
 
   private boolean cancelRequested() {

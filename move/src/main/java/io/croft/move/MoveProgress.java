@@ -18,6 +18,7 @@ import java.util.Optional;
  *     already; empty while the new home does not follow the old one
  * @param left how long the step still takes at its rate of the last half minute; empty while it has
  *     none, or nothing that could be counted
+ * @param log how many bytes of a server's log are kept for the move, empty while it has no slot
  */
 public record MoveProgress(
     MoveStep step,
@@ -25,7 +26,8 @@ public record MoveProgress(
     Part bytes,
     Part compared,
     Optional<Duration> lag,
-    Optional<Duration> left) {
+    Optional<Duration> left,
+    Optional<Long> log) {
 
   /**
    * So much of so much.
@@ -58,7 +60,8 @@ public record MoveProgress(
                     part(said, "bytes"),
                     part(said, "compared"),
                     millis(said, "lag"),
-                    millis(said, "left")));
+                    millis(said, "left"),
+                    Optional.ofNullable(said.get("log")).map(Long::parseLong)));
   }
 
   /** Returns the form in which it is kept in the catalog. */
@@ -70,6 +73,7 @@ public record MoveProgress(
     put(map, "compared", compared);
     lag.ifPresent(time -> map.put("lag", Long.toString(time.toMillis())));
     left.ifPresent(time -> map.put("left", Long.toString(time.toMillis())));
+    log.ifPresent(bytes -> map.put("log", Long.toString(bytes)));
     return map;
   }
 

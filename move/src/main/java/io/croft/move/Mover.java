@@ -112,17 +112,18 @@ public final class Mover {
           rehearsal.bytes(),
           rehearsal.estimate(),
           settings.longestFence(),
-          problems(source, from, mode));
+          problems(source, from, mode, LogBudget.written(from, server, rehearsal)));
     } catch (SQLException e) {
       throw MoveErrors.database(from, e);
     }
   }
 
-  private List<String> problems(Connection source, Placement from, MoveMode mode)
+  private List<String> problems(Connection source, Placement from, MoveMode mode, long written)
       throws SQLException {
     List<String> found = new ArrayList<>(Unmovable.in(source, from.schema()));
     if (mode == MoveMode.STREAMED) {
       found.addAll(Subscription.problems(homes, from));
+      LogBudget.read(source, from.server(), settings).problem(written).ifPresent(found::add);
     }
     return List.copyOf(found);
   }
@@ -253,6 +254,15 @@ public final class Mover {
                         "another worker holds operation " + operation,
                         "wait for it, or until its lease of some seconds has ended"));
     return drive(claim, listener, ending);
+  }
+
+  /**
+   * Drops the slots and publications for which nobody comes back, at all servers that can be
+   * reached: those of moves that have ended, and of failed ones that were followed by another move.
+   * Returns of how many moves there were any. Safe at any time, and beside other processes.
+   */
+  public int sweep() {
+    return new ForgottenStreams(catalog, access, homes).sweep();
   }
 
   /** Drives the oldest move that nobody holds; returns false when there is none. */

@@ -2,6 +2,8 @@ package io.croft.move;
 
 import io.croft.move.MoveProgress.Part;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,6 +21,9 @@ final class ProgressMeter {
   private long rowsInAll;
   private long bytesInAll;
   private Optional<Duration> lag = Optional.empty();
+
+  /** By server. */
+  private final Map<String, Long> kept = new HashMap<>();
 
   /** A step begins; whatever it counts is counted anew. */
   synchronized void begin(MoveStep begun) {
@@ -56,6 +61,11 @@ final class ProgressMeter {
     lag = Optional.of(time);
   }
 
+  /** A server keeps so many bytes of its log for the move. */
+  synchronized void keeps(String server, long log) {
+    kept.put(server, log);
+  }
+
   synchronized MoveProgress read() {
     rate.see(counted(), System.nanoTime());
     boolean copied = step.compareTo(MoveStep.COPIED) > 0 && rows.sum() > 0;
@@ -74,7 +84,8 @@ final class ProgressMeter {
         copiedBytes,
         comparedRows,
         lag,
-        open == 0 ? Optional.empty() : rate.until(open));
+        open == 0 ? Optional.empty() : rate.until(open),
+        kept.values().stream().max(Long::compare).filter(log -> log > 0));
   }
 
   /** Rows: their number is known better than their size in the stream of a copy. */

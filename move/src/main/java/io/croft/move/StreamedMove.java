@@ -2,11 +2,14 @@ package io.croft.move;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
+import io.croft.core.Placement;
 import io.croft.home.Homes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +80,7 @@ final class StreamedMove {
    * @param carried the stream of an earlier attempt, empty to copy anew
    */
   Switched run(long token, Optional<String> carried) throws SQLException {
+    List<LogWatch> watches = watches();
     try {
       return attempt(token, carried);
     } catch (SQLException e) {
@@ -87,13 +91,16 @@ final class StreamedMove {
       throw given(token, e);
     } catch (RuntimeException e) {
       throw given(token, MoveErrors.unexpected(e));
+    } finally {
+      watches.forEach(LogWatch::close);
     }
   }
 
   /**
    * Leaves nothing behind, unless there is a copy which whoever resumes the move can go on with.
    */
-  private CroftException given(long token, CroftException cause) {
+  private CroftException given(long token, CroftException raised) {
+    CroftException cause = causeOf(raised);
     if (cause.code() == ErrorCode.OPERATION_LOST || (copied && !log.isHeld())) {
       return cause;
     }
@@ -114,6 +121,43 @@ final class StreamedMove {
       preparation.discardTarget(token + 10L * Cutover.TRIES, this::removeWayBack, cause);
     }
     return cause;
+  }
+
+  /** Of whoever has ended the attempt from beside, the attempt has only seen the consequence. */
+  private CroftException causeOf(CroftException raised) {
+    CroftException cause = log.ending().orElse(raised);
+    if (cause != raised) {
+      cause.addSuppressed(raised);
+    }
+    return cause;
+  }
+
+  private List<LogWatch> watches() {
+    List<LogWatch> watches = new ArrayList<>();
+    watches.add(watch(route.from(), subscription));
+    if (plan.wayBack().isPresent()) {
+      watches.add(watch(route.to(), wayBack()));
+    }
+    return watches;
+  }
+
+  /** Nobody's disk is filled for a move. */
+  private LogWatch watch(Placement home, Subscription kept) {
+    return LogWatch.start(
+        access, home, kept.prefix(), settings, log, why -> log.end(tooMuchLog(why)));
+  }
+
+  private CroftException tooMuchLog(String why) {
+    return plan.adopted().isPresent()
+        ? new CroftException(
+            ErrorCode.WAY_BACK_LOST,
+            "the way back has ended, because " + why,
+            "settle the move, which removes the old home; to go back, start a move that copies")
+        : new CroftException(
+            ErrorCode.LOG_BUDGET_EXCEEDED,
+            why,
+            "the old home is untouched and the slot is dropped; give it room or wait for a quieter"
+                + " time, then resume the move, which copies anew");
   }
 
   private Switched attempt(long token, Optional<String> carried) throws SQLException {

@@ -6,6 +6,7 @@ import io.croft.core.Placement;
 import io.croft.gate.MoverGate;
 import io.croft.gate.Publication;
 import io.croft.home.Homes;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +26,9 @@ final class Subscription {
 
   private static final String PUBLICATIONS =
       "SELECT pubname FROM pg_publication WHERE starts_with(pubname, ?)";
+
+  private static final String PREFIX = "croft_move_";
+  private static final int DIGITS_OF_OPERATION = 32;
 
   private final MoverAccess access;
   private final Homes homes;
@@ -119,6 +123,20 @@ final class Subscription {
 
   /** Drops what this attempt and earlier ones have made; there may be nothing. */
   void remove() throws SQLException {
+    drop();
+    if (!homes.hasDatabase(home)) {
+      return;
+    }
+    try (Connection session = MoverSession.open(access, home)) {
+      // A newer attempt goes on counting with it.
+      if (publications(session).isEmpty()) {
+        MoverGate.dropMark(session, home);
+      }
+    }
+  }
+
+  /** Drops likewise, but leaves the mark, with which another move of the home may count. */
+  void drop() throws SQLException {
     if (!homes.hasDatabase(home)) {
       return;
     }
@@ -131,10 +149,6 @@ final class Subscription {
       publications(session).stream()
           .filter(this::isOurs)
           .forEach(name -> homes.unpublish(home, name));
-      // A newer attempt goes on counting with it.
-      if (publications(session).isEmpty()) {
-        MoverGate.dropMark(session, home);
-      }
     }
   }
 
@@ -155,7 +169,15 @@ final class Subscription {
     return names;
   }
 
-  private String prefix() {
-    return "croft_move_" + operation.toString().replace("-", "") + "_";
+  /** Returns the operation of which a name tells. */
+  static UUID operation(String name) {
+    BigInteger bits =
+        new BigInteger(name.substring(PREFIX.length(), PREFIX.length() + DIGITS_OF_OPERATION), 16);
+    return new UUID(bits.shiftRight(64).longValue(), bits.longValue());
+  }
+
+  /** Returns with what the names of all attempts begin. */
+  String prefix() {
+    return PREFIX + operation.toString().replace("-", "") + "_";
   }
 }

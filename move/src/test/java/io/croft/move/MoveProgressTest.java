@@ -20,13 +20,15 @@ class MoveProgressTest {
             new Part(700, 900),
             new Part(3, 9),
             Optional.of(Duration.ofMillis(12)),
-            Optional.of(Duration.ofSeconds(90)));
+            Optional.of(Duration.ofSeconds(90)),
+            Optional.of(123_456L));
     MoveProgress bare =
         new MoveProgress(
             MoveStep.COPIED,
             new Part(0, 9),
             new Part(0, 900),
             new Part(0, 9),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 

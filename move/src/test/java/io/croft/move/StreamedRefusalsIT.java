@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What ends a streamed move before its switch leaves the tenant where it is, and nothing else. */
 class StreamedRefusalsIT {
@@ -177,6 +179,30 @@ class StreamedRefusalsIT {
                 route.from(),
                 "SET session_replication_role = replica;"
                     + " ALTER TABLE entry ALTER COLUMN note TYPE varchar(9999)"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void aMigrationThatCommitsBehindTheLastLookAtTheTablesEndsTheMove(Isolation isolation)
+      throws SQLException {
+    TenantId tenant = moves.filledTenant(isolation, EU, 5, 20);
+    Placement home = moves.placement(tenant);
+    Failpoint.arm(
+        Failpoint.BEFORE.name(MoveStep.SWITCHED),
+        () -> {
+          try {
+            asSuperuser(home, "ALTER TABLE entry ALTER COLUMN note TYPE varchar(9999)");
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    try {
+      Isolation other = isolation == SCHEMA ? DATABASE : SCHEMA;
+      assertRefused(ErrorCode.SCHEMA_DIFFERS, tenant, other, US, MoveStep.CLEANED, route -> {});
+    } finally {
+      assertThat(Failpoint.disarm()).as("not reached").isFalse();
+      asSuperuser(home, "ALTER TABLE entry ALTER COLUMN note TYPE text");
+    }
   }
 
   @Test

@@ -167,3 +167,14 @@ WHERE g.privilege_type = 'CONNECT' AND (d.datname = 'croft_app' OR d.datname ~ '
   AND NOT r.rolsuper AND g.grantee <> d.datdba AND r.rolname <> 'croft_mover'
   AND NOT (d.datname = 'croft_app' AND r.rolname IN ('croft_app', 'croft_pool', 'croft_limited', 'croft_tenants'))
   AND r.rolname <> d.datname AND r.rolname !~ ('^' || d.datname || '_[a-z][a-z0-9_]*$')
+
+-- rule: CROFT813
+-- title: A move has left a slot or a publication behind
+-- severity: warning
+-- applies: gate
+-- check: code
+-- repair: yes
+-- why: A slot keeps the log of the server, of all tenants, until the disk is full. Who makes one has an open move in the
+--   catalog; nobody comes back for the slot of another.
+-- fix: Resume or cancel a move that has failed. What belongs to none, or to one that has ended, is dropped by the SQL of the
+--   finding.
