@@ -5,6 +5,7 @@
 EXTENDS Naturals
 
 CONSTANTS
+  MaxTries,      \* how often an attempt may shut the home
   ChecksToken,   \* a call by an older attempt is refused
   BurnsToken,    \* whoever opens a fenced home makes the attempt's token useless
   WantsPass,     \* a home in preparation opens for nobody without a pass
@@ -13,11 +14,12 @@ CONSTANTS
 Homes == {"A", "B"}
 Other(home) == IF home = "A" THEN "B" ELSE "A"
 
-(* Attempt n fences with Token(n). Taking a home leaves the number below it in    *)
-(* the row, opening it again the number above it; two more is how an attempt is   *)
-(* cancelled. All four are smaller than what the next attempt uses.               *)
-Token(attempt) == 4 * attempt
-CancelToken(attempt) == Token(attempt) + 2
+(* Attempt n fences with Token(n), and with two more for each further try. Taking *)
+(* a home leaves the number below it in the row, opening it again the number      *)
+(* above; with CancelToken(n) an attempt is cancelled, and what it has made is    *)
+(* removed. All of them are smaller than what the next attempt uses.              *)
+Token(attempt) == 2 * (MaxTries + 1) * attempt
+CancelToken(attempt) == Token(attempt) + 2 * MaxTries
 
 Row(state, token, epoch) == [state |-> state, token |-> token, epoch |-> epoch]
 

@@ -30,7 +30,7 @@ VARIABLES
   durable,     \* how many of them a crash leaves
   progress,    \* up to where a home holds the other one's history
   durableProgress,
-  copied,      \* the attempt that owns what was copied to a home
+  copied,      \* the attempt that owns what was copied to a home, 0 for none
   slot,        \* up to where a home's stream was confirmed, and is forgotten
   catalog,     \* what the catalog says
   belief,      \* what each mover has last read there, and knows by itself
@@ -46,7 +46,8 @@ data == <<history, durable, progress, durableProgress, copied, slot>>
 rest == <<clients, nextWrite, crashes>>
 
 Record ==
-  [owner |-> "A", step |-> "idle", attempt |-> 0, epoch |-> 0, barrier |-> 0, reverse |-> FALSE]
+  [owner |-> "A", step |-> "idle", attempt |-> 0, try |-> 0, epoch |-> 0, barrier |-> 0,
+   reverse |-> FALSE]
 
 Init ==
   /\ rows = [h \in Homes |-> IF h = "A" THEN Row("open", 0, 0) ELSE Row("absent", 0, 0)]
@@ -108,6 +109,7 @@ Source(m) == belief[m].owner
 Target(m) == Other(belief[m].owner)
 Step(m) == belief[m].step
 Mine(m) == Token(belief[m].attempt)
+Fencing(m) == Mine(m) + 2 * belief[m].try
 
 Learn(m) ==
   /\ belief[m] # catalog
@@ -127,8 +129,8 @@ CatalogOnly == UNCHANGED <<rows, data, rest, passes, owner>>
 Start(m) ==
   /\ Step(m) = "idle" /\ belief[m].attempt < MaxAttempts
   /\ LET n == belief[m].attempt + 1 IN
-     Write(m, [belief[m] EXCEPT !.step = "copying", !.attempt = n, !.epoch = n, !.barrier = 0,
-                                !.reverse = FALSE])
+     Write(m, [belief[m] EXCEPT !.step = "copying", !.attempt = n, !.try = 0, !.epoch = n,
+                                !.barrier = 0, !.reverse = FALSE])
   /\ CatalogOnly
 
 \* The way back; over the reverse stream it is a move without a copy.
@@ -136,7 +138,7 @@ Return(m) ==
   /\ Step(m) = "switched" /\ belief[m].attempt < MaxAttempts
   /\ LET n == belief[m].attempt + 1 IN
      Write(m, [belief[m] EXCEPT !.step = IF Streamed THEN "following" ELSE "copying",
-                                !.attempt = n, !.epoch = n, !.barrier = 0])
+                                !.attempt = n, !.try = 0, !.epoch = n, !.barrier = 0])
   /\ CatalogOnly
 
 \* Another process takes the move over, or the same one tries again: with a new copy, or with
@@ -146,7 +148,7 @@ Resume(m) ==
   /\ belief[m].attempt < MaxAttempts
   /\ \E step \in {"copying", "following"} :
        /\ Step(m) = "copying" => step = "copying"
-       /\ Write(m, [belief[m] EXCEPT !.step = step, !.attempt = @ + 1, !.barrier = 0,
+       /\ Write(m, [belief[m] EXCEPT !.step = step, !.attempt = @ + 1, !.try = 0, !.barrier = 0,
                                      !.reverse = @ /\ step = "following"])
   /\ CatalogOnly
 
@@ -156,10 +158,12 @@ Take(m) ==
   /\ rows' = [rows EXCEPT ![Source(m)] = TakenBy(@, Mine(m))]
   /\ UNCHANGED <<data, catalog, belief, rest, passes, owner>>
 
-\* Tokens only grow, so the source's tells whether this attempt has taken it.
+\* Tokens only grow, so the source's tells whether this attempt has taken it. What an earlier attempt
+\* has copied is taken up where it still is.
 Prepare(m) ==
   /\ Step(m) \in {"copying", "following"}
   /\ TakesFirst => rows[Source(m)].token >= Mine(m) - 1
+  /\ Step(m) = "following" => copied[Target(m)] # 0
   /\ CanPrepare(rows[Target(m)], Mine(m))
   /\ rows[Target(m)] # Prepared(Mine(m), belief[m].epoch)
   /\ rows' = [rows EXCEPT ![Target(m)] = Prepared(Mine(m), belief[m].epoch)]
@@ -264,12 +268,20 @@ AnnounceFence(m) ==
 \* Under the fence nothing waits for the catalog: what the mover knows from here on is its own.
 Fence(m) ==
   LET s == Source(m) IN
-  /\ Step(m) = "fencing" /\ CanFence(rows[s], Mine(m))
+  /\ Step(m) = "fencing" /\ CanFence(rows[s], Fencing(m))
   /\ LockWaits => \A c \in Clients : ~(clients[c].state = "inside" /\ clients[c].at = s)
-  /\ rows' = [rows EXCEPT ![s] = FencedBy(@, Mine(m))]
+  /\ rows' = [rows EXCEPT ![s] = FencedBy(@, Fencing(m))]
   /\ belief' = [belief EXCEPT ![m].step = "draining",
                               ![m].barrier = IF BarrierInFence THEN Len(history[s]) ELSE @]
   /\ UNCHANGED <<data, catalog, rest, passes, owner>>
+
+\* The lease has run out under the streamed mode's fence: the home is shut once more, by a newer token.
+\* The new home stays in the hands of the attempt.
+Again(m) ==
+  /\ Streamed /\ Step(m) \in {"draining", "drained"} /\ belief[m].try + 1 < MaxTries
+  /\ Write(m, [belief[m] EXCEPT !.step = "fencing", !.try = @ + 1,
+                                !.barrier = Len(history[Source(m)])])
+  /\ CatalogOnly
 
 \* Both look at no gate row of the source: by the time of the switch it may be open again.
 Drain(m) ==
@@ -295,7 +307,7 @@ Switch(m) ==
   LET old == Source(m)
       begin == IF ReturnsFromT0 THEN Len(history[Target(m)]) ELSE slot[Target(m)]
   IN
-  /\ Step(m) = "drained" /\ CanSwitch(rows[old], Mine(m))
+  /\ Step(m) = "drained" /\ CanSwitch(rows[old], Fencing(m))
   /\ rows' = [rows EXCEPT ![old] = Switched(@)]
   /\ progress' = [progress EXCEPT ![old] = begin]
   /\ durableProgress' = [durableProgress EXCEPT ![old] = begin]
@@ -335,9 +347,26 @@ Cancel(m) ==
      /\ rows' = [rows EXCEPT ![s] = TakenBy(@, token)]
   /\ UNCHANGED <<data, catalog, belief, rest, passes, owner>>
 
+\* What was made for the attempt goes, in a home that nobody will open; as for Prepare, the source's
+\* token tells that the attempt is cancelled there.
+Discard(m) ==
+  LET t == Target(m)
+      token == CancelToken(belief[m].attempt)
+  IN
+  /\ Step(m) \in {"copying", "following", "fencing", "draining", "drained"}
+  /\ TakesFirst => rows[Source(m)].token >= token - 1
+  /\ rows[t].state # "moved" /\ CanPrepare(rows[t], token)
+  /\ rows' = [rows EXCEPT ![t] = Prepared(token, belief[m].epoch)]
+  /\ history' = [history EXCEPT ![t] = <<>>]
+  /\ durable' = [durable EXCEPT ![t] = 0]
+  /\ progress' = [progress EXCEPT ![t] = 0]
+  /\ durableProgress' = [durableProgress EXCEPT ![t] = 0]
+  /\ copied' = [copied EXCEPT ![t] = 0]
+  /\ UNCHANGED <<slot, catalog, belief, rest, passes, owner>>
+
 EndCancel(m) ==
   /\ Step(m) \in {"copying", "following", "fencing", "draining", "drained"}
-  /\ rows[Source(m)].state = "open" /\ rows[Source(m)].token = Mine(m) + 1
+  /\ rows[Source(m)].state = "open" /\ rows[Source(m)].token = CancelToken(belief[m].attempt) - 1
   /\ Write(m, [belief[m] EXCEPT !.step = "idle", !.reverse = FALSE])
   /\ CatalogOnly
 

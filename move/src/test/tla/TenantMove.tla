@@ -16,8 +16,8 @@ Client(c) == Begin(c) \/ Enter(c) \/ Commit(c) \/ Leave(c)
 Mover(m) ==
   \/ Learn(m) \/ Start(m) \/ Return(m) \/ Resume(m) \/ Take(m) \/ Prepare(m) \/ Copy(m)
   \/ EndCopy(m) \/ ReverseSlot(m) \/ Apply(m) \/ Confirm(m) \/ AnnounceFence(m) \/ Fence(m)
-  \/ Drain(m) \/ MakeEqual(m) \/ Switch(m) \/ MoverOpen(m) \/ Follow(m) \/ EndSwitch(m) \/ Cancel(m)
-  \/ EndCancel(m)
+  \/ Again(m) \/ Drain(m) \/ MakeEqual(m) \/ Switch(m) \/ MoverOpen(m) \/ Follow(m) \/ EndSwitch(m)
+  \/ Cancel(m) \/ Discard(m) \/ EndCancel(m)
 
 Next ==
   \/ \E c \in Clients : Client(c)
@@ -38,7 +38,8 @@ TenantGoesOn ==
 MoverGoesOn(m) ==
   /\ WF_vars(Learn(m)) /\ WF_vars(Take(m)) /\ WF_vars(Prepare(m)) /\ WF_vars(Copy(m))
   /\ WF_vars(EndCopy(m)) /\ WF_vars(ReverseSlot(m)) /\ WF_vars(Apply(m))
-  /\ WF_vars(AnnounceFence(m)) /\ SF_vars(Fence(m)) /\ WF_vars(Drain(m)) /\ WF_vars(MakeEqual(m))
+  /\ WF_vars(AnnounceFence(m)) /\ SF_vars(Fence(m)) /\ WF_vars(Again(m))
+  /\ WF_vars(Drain(m)) /\ WF_vars(MakeEqual(m))
   /\ SF_vars(Switch(m))
   /\ WF_vars(MoverOpen(m)) /\ WF_vars(Follow(m)) /\ WF_vars(EndSwitch(m)) /\ WF_vars(EndCancel(m))
 

@@ -24,7 +24,9 @@ class TenantMoveModelIT {
   void holdsEveryPromise(String mode, long states) throws Exception {
     Bounds bounds = Bounds.asked();
     Model model =
-        bounds.of(model(mode), Map.of("Clients", "{c1, c2}", "MaxWrites", 2, "MaxAttempts", 3));
+        bounds.of(
+            model(mode),
+            Map.of("Clients", "{c1, c2}", "MaxWrites", 2, "MaxAttempts", 3, "MaxTries", 1));
 
     assertThat(bounds.tlc().check(model))
         .isInstanceOfSatisfying(

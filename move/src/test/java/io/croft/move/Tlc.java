@@ -48,8 +48,16 @@ final class Tlc {
     return new Tlc(workers, megabytes, shorter);
   }
 
+  /** What a run has shown, and all that it has printed. */
+  record Run(Verdict verdict, List<String> output) {}
+
   /** Checks a model; what TLC prints stays in the run's directory. */
   Verdict check(Model model) throws IOException, InterruptedException {
+    return run(model).verdict();
+  }
+
+  /** Checks a model likewise. */
+  Run run(Model model) throws IOException, InterruptedException {
     Files.createDirectories(RUNS);
     Path directory = Files.createTempDirectory(RUNS, model.module() + "-");
     Path output = directory.resolve("output.txt");
@@ -61,13 +69,15 @@ final class Tlc {
             .start();
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        return new Verdict.Unchecked("not at its end after " + limit);
+        return new Run(
+            new Verdict.Unchecked("not at its end after " + limit), Files.readAllLines(output));
       }
     } finally {
       process.destroyForcibly().waitFor();
       remove(directory.resolve("states"));
     }
-    return Verdict.of(process.exitValue(), Files.readAllLines(output), model.properties());
+    List<String> printed = Files.readAllLines(output);
+    return new Run(Verdict.of(process.exitValue(), printed, model.properties()), printed);
   }
 
   private List<String> command(Model model, Path configuration, Path directory) {
