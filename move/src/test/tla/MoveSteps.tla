@@ -147,7 +147,7 @@ Resume(m) ==
   /\ Step(m) \in {"copying", "following", "fencing", "draining", "drained"}
   /\ belief[m].attempt < MaxAttempts
   /\ \E step \in {"copying", "following"} :
-       /\ Step(m) = "copying" => step = "copying"
+       /\ Step(m) = "copying" \/ copied[Target(m)] = 0 => step = "copying"
        /\ Write(m, [belief[m] EXCEPT !.step = step, !.attempt = @ + 1, !.try = 0, !.barrier = 0,
                                      !.reverse = @ /\ step = "following"])
   /\ CatalogOnly
@@ -278,7 +278,8 @@ Fence(m) ==
 \* The lease has run out under the streamed mode's fence: the home is shut once more, by a newer token.
 \* The new home stays in the hands of the attempt.
 Again(m) ==
-  /\ Streamed /\ Step(m) \in {"draining", "drained"} /\ belief[m].try + 1 < MaxTries
+  /\ Streamed /\ Step(m) \in {"fencing", "draining", "drained"} /\ belief[m].try + 1 < MaxTries
+  /\ Step(m) = "fencing" => rows[Source(m)].token >= Fencing(m)
   /\ Write(m, [belief[m] EXCEPT !.step = "fencing", !.try = @ + 1,
                                 !.barrier = Len(history[Source(m)])])
   /\ CatalogOnly

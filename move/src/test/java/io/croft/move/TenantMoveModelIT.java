@@ -16,7 +16,7 @@ class TenantMoveModelIT {
 
   private static Model model(String mode) {
     Model streamed = Model.of("TenantMove");
-    return mode.equals(STREAMED) ? streamed : streamed.with("Streamed", false);
+    return mode.equals(STREAMED) ? streamed : streamed.with("Streamed", false).with("MaxTries", 1);
   }
 
   @ParameterizedTest
@@ -24,9 +24,7 @@ class TenantMoveModelIT {
   void holdsEveryPromise(String mode, long states) throws Exception {
     Bounds bounds = Bounds.asked();
     Model model =
-        bounds.of(
-            model(mode),
-            Map.of("Clients", "{c1, c2}", "MaxWrites", 2, "MaxAttempts", 3, "MaxTries", 1));
+        bounds.of(model(mode), Map.of("Clients", "{c1, c2}", "MaxWrites", 2, "MaxAttempts", 3));
 
     assertThat(bounds.tlc().check(model))
         .isInstanceOfSatisfying(
