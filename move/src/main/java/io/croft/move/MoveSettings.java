@@ -10,31 +10,47 @@ import java.time.Duration;
  * @param hold how long the worker holds the operation after its last sign of life
  * @param logBudget how many bytes of a server's log the slots of a move may keep from being
  *     removed, where the server itself sets no {@code max_slot_wal_keep_size}
+ * @param mostTouched how many rows the tenant may change while the homes are compared; their keys
+ *     are kept in memory, some 300 bytes each
  */
-public record MoveSettings(Duration lease, Duration patience, Duration hold, long logBudget) {
+public record MoveSettings(
+    Duration lease, Duration patience, Duration hold, long logBudget, int mostTouched) {
 
   private static final long GIBIBYTE = 1L << 30;
 
   /**
    * What is used unless told otherwise: a lease of 500 ms, 15 s of patience, a hold of 10 s, 16 GiB
-   * of log.
+   * of log, 500,000 changed rows.
    */
   public static final MoveSettings DEFAULT =
       new MoveSettings(Duration.ofMillis(500), Duration.ofSeconds(15), Duration.ofSeconds(10));
 
   /** The default of everything that is not told. */
   public MoveSettings(Duration lease, Duration patience, Duration hold) {
-    this(lease, patience, hold, 16 * GIBIBYTE);
+    this(lease, patience, hold, 16 * GIBIBYTE, 500_000);
   }
 
   /** Returns the same with another lease. */
   public MoveSettings withLease(Duration other) {
-    return new MoveSettings(other, patience, hold, logBudget);
+    return new MoveSettings(other, patience, hold, logBudget, mostTouched);
   }
 
   /** Returns the same with another budget of log, in bytes. */
   public MoveSettings withLogBudget(long other) {
-    return new MoveSettings(lease, patience, hold, other);
+    return new MoveSettings(lease, patience, hold, other, mostTouched);
+  }
+
+  /** Returns the same with another bound of changed rows. */
+  public MoveSettings withMostTouched(int other) {
+    return new MoveSettings(lease, patience, hold, logBudget, other);
+  }
+
+  /**
+   * Returns how long a stream may be silent: a server that is busy with a large transaction of
+   * others answers after a minute only.
+   */
+  Duration longestSilence() {
+    return patience.multipliedBy(6);
   }
 
   /** Returns the longest fenced part that is tried: half of the lease. */
