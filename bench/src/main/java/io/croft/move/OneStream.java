@@ -108,7 +108,8 @@ public final class OneStream {
 
   private Pace read(String name, long rows) {
     try (ChangeStream stream =
-        ChangeStream.open(access, home, name, name, LogSequenceNumber.INVALID_LSN)) {
+        ChangeStream.open(
+            access, home, name, name, LogSequenceNumber.INVALID_LSN, Duration.ofMinutes(2))) {
       long first = 0;
       long seen = 0;
       while (seen < rows) {

@@ -30,6 +30,9 @@ final class ChangeStream implements AutoCloseable {
   private static final int STATUS_SECONDS = 1;
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** Who has not polled for so long is busy with something else. */
+  private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Placement home;
   private final String slot;
 
@@ -38,14 +41,29 @@ final class ChangeStream implements AutoCloseable {
 
   private final PGReplicationStream stream;
   private final PgOutput decoder = new PgOutput();
+  private final Duration silence;
   private volatile boolean closed;
 
+  /** How far the server has told to be; of the reading thread. */
+  private LogSequenceNumber told = LogSequenceNumber.INVALID_LSN;
+
+  /** When the server was heard last, or the reader came back to listen. */
+  private volatile long heard = System.nanoTime();
+
+  /** When the reader listened last. */
+  private volatile long listened = System.nanoTime();
+
   private ChangeStream(
-      Placement home, String slot, Connection session, PGReplicationStream stream) {
+      Placement home,
+      String slot,
+      Connection session,
+      PGReplicationStream stream,
+      Duration silence) {
     this.home = home;
     this.slot = slot;
     this.session = session;
     this.stream = stream;
+    this.silence = silence;
   }
 
   /**
@@ -54,15 +72,22 @@ final class ChangeStream implements AutoCloseable {
    *
    * @param from the end of the last transaction that is durable elsewhere; {@link
    *     LogSequenceNumber#INVALID_LSN} for where the slot was confirmed
+   * @param silence for how long the server may say nothing though it must have something to say
    */
   static ChangeStream open(
-      MoverAccess access, Placement home, String slot, String publication, LogSequenceNumber from) {
+      MoverAccess access,
+      Placement home,
+      String slot,
+      String publication,
+      LogSequenceNumber from,
+      Duration silence) {
     ReplicationSlots.requireName(slot);
     Connection session = MoverSession.openReplication(access, home);
     try {
       requirePublication(session, home, publication);
       ReplicationSlots.release(session, slot);
-      return new ChangeStream(home, slot, session, start(session, slot, publication, from));
+      return new ChangeStream(
+          home, slot, session, start(session, slot, publication, from), silence);
     } catch (SQLException e) {
       throw ReplicationSlots.closing(session, MoveErrors.database(home, e));
     } catch (CroftException e) {
@@ -119,6 +144,7 @@ final class ChangeStream implements AutoCloseable {
       while (!closed) {
         long asked = began == 0 ? 0 : System.nanoTime();
         ByteBuffer message = stream.readPending();
+        listen(message != null);
         if (message != null) {
           Change change = decoder.decode(message);
           if (change != null) {
@@ -140,6 +166,40 @@ final class ChangeStream implements AutoCloseable {
       throw closed ? interrupted(e) : MoveErrors.database(home, e);
     }
     throw interrupted(null);
+  }
+
+  /**
+   * The server answers each status that shows the reader behind, also where there is no change to
+   * be told; and then it is further than before.
+   */
+  private void listen(boolean message) {
+    long now = System.nanoTime();
+    LogSequenceNumber further = stream.getLastReceiveLSN();
+    boolean away = now - listened > AWAY_NANOS;
+    if (message || away || further.compareTo(told) > 0) {
+      told = further;
+      heard = now;
+    }
+    listened = now;
+  }
+
+  /**
+   * Raises {@code server-unreachable} when the server has said nothing for too long.
+   *
+   * @param since since when ({@link System#nanoTime}) it has had something to say, because
+   *     something was committed there; it may be busy with a large transaction of others for some
+   *     of that time
+   */
+  void requireHeard(long since) {
+    long now = System.nanoTime();
+    long quiet = Math.min(now - since, now - heard);
+    if (now - listened < AWAY_NANOS && quiet > silence.toNanos()) {
+      throw new CroftException(
+          ErrorCode.SERVER_UNREACHABLE,
+          "server %s has said nothing on the stream of slot %s for %d s"
+              .formatted(home.server(), slot, TimeUnit.NANOSECONDS.toSeconds(quiet)),
+          "look for what drops packets between here and the server; the move can be resumed then");
+    }
   }
 
   /** A poll that does not wait is one on a broken connection, which only writing to it tells. */

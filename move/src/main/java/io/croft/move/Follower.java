@@ -29,6 +29,7 @@ final class Follower implements AutoCloseable {
 
   private final ChangeStream stream;
   private final Applier applier;
+  private final int mostTouched;
 
   /** Whether the home that is followed has not been opened yet where the stream is read. */
   private boolean beforeOpening;
@@ -42,6 +43,11 @@ final class Follower implements AutoCloseable {
   private long mark;
   private long fence;
   private @Nullable Throwable failure;
+
+  /** Of the thread that waits: for which mark, since when. */
+  private long awaited;
+
+  private long awaitedSince;
 
   /** What follows belongs to the thread: what the transaction that is being read says. */
   private long passingMark;
@@ -61,11 +67,14 @@ final class Follower implements AutoCloseable {
    *
    * @param beforeOpening whether to leave out what comes before the opening of the home: it was
    *     written there by the move that opened it, from the very home that follows it now
+   * @param mostTouched how many touched keys it collects; with more, it ends with {@code
+   *     lease-lost}
    */
-  Follower(ChangeStream stream, Applier applier, boolean beforeOpening) {
+  Follower(ChangeStream stream, Applier applier, boolean beforeOpening, int mostTouched) {
     this.stream = stream;
     this.applier = applier;
     this.beforeOpening = beforeOpening;
+    this.mostTouched = mostTouched;
   }
 
   void start() {
@@ -74,10 +83,19 @@ final class Follower implements AutoCloseable {
 
   /**
    * Waits until everything is applied that was committed before a mark; returns false when that
-   * takes longer than {@code patience}. Raises what has ended the thread, if anything has.
+   * takes longer than {@code patience}. Raises what has ended the thread, if anything has, and
+   * {@code server-unreachable} when the stream has fallen silent since the mark was waited for.
    */
   boolean reachesMark(long number, Duration patience) throws SQLException {
-    return reaches(() -> mark >= number, patience);
+    if (number != awaited) {
+      awaited = number;
+      awaitedSince = System.nanoTime();
+    }
+    if (reaches(() -> mark >= number, patience)) {
+      return true;
+    }
+    stream.requireHeard(awaitedSince);
+    return false;
   }
 
   /** Waits likewise for everything that was committed before the home was shut. */
@@ -96,7 +114,7 @@ final class Follower implements AutoCloseable {
     lock.lock();
     try {
       @Nullable KeySet former = touched;
-      touched = new KeySet();
+      touched = new KeySet(mostTouched);
       return former == null ? new KeySet() : former;
     } finally {
       lock.unlock();

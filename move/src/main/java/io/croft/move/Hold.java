@@ -15,6 +15,8 @@ final class Hold {
 
   private static final long LOOK_AGAIN = Duration.ofMillis(200).toNanos();
 
+  private static final Duration BETWEEN_MARKS = Duration.ofSeconds(10);
+
   private final MovePlan plan;
   private final MoveLog log;
 
@@ -28,10 +30,12 @@ final class Hold {
    *
    * @throws UndoRequested when the move was to wait no longer than until now
    */
-  void await(Follower follower, TouchedRows touched) throws SQLException {
+  void await(Follower follower, Fence fence, TouchedRows touched) throws SQLException {
     if (!plan.waits()) {
       return;
     }
+    long mark = 0;
+    long marked = System.nanoTime();
     log.begin(MoveStep.HELD);
     log.waiting();
     while (!isDue(log.note(MoveLog.CUTOVER))) {
@@ -41,6 +45,12 @@ final class Hold {
       log.goOn();
       follower.check();
       touched.thin();
+      // Where nobody writes, only a mark shows whether the stream still comes.
+      if (follower.reachesMark(mark, Duration.ZERO)
+          && System.nanoTime() - marked > BETWEEN_MARKS.toNanos()) {
+        mark = fence.mark();
+        marked = System.nanoTime();
+      }
       LockSupport.parkNanos(LOOK_AGAIN);
       if (Thread.currentThread().isInterrupted()) {
         throw MoveErrors.interrupted(new InterruptedException());

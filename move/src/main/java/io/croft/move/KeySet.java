@@ -1,10 +1,13 @@
 package io.croft.move;
 
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,9 +18,36 @@ import java.util.Set;
 final class KeySet {
 
   private final Map<String, Set<List<String>>> keys = new HashMap<>();
+  private final int most;
+  private int size;
 
+  /** Without a bound. */
+  KeySet() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param most how many keys it takes; one of two columns, a tenant and a number, takes 220 bytes
+   */
+  KeySet(int most) {
+    this.most = most;
+  }
+
+  /** Raises {@code lease-lost} when there are too many. */
   synchronized void add(String table, List<String> key) {
-    keys.computeIfAbsent(table, any -> new HashSet<>()).add(key);
+    if (keys.computeIfAbsent(table, any -> new HashSet<>()).add(key)) {
+      size++;
+    }
+    if (size > most) {
+      throw new CroftException(
+          ErrorCode.LEASE_LOST,
+          String.format(
+              Locale.ROOT,
+              "more than %,d rows were changed while the homes were compared, the last is of table %s",
+              most,
+              table),
+          "the old home is open and nothing is lost; resume the move at a quieter time");
+    }
   }
 
   synchronized void addAll(KeySet others) {
@@ -25,7 +55,7 @@ final class KeySet {
   }
 
   synchronized int size() {
-    return keys.values().stream().mapToInt(Set::size).sum();
+    return size;
   }
 
   /** Returns the keys of one table, empty where it has none. */

@@ -165,9 +165,11 @@ final class StreamedMove {
     StreamedCopy.Copied rows = copied(token, carried);
     copied = true;
     try (Fence fence = new Fence(access, route, settings);
-        ChangeStream stream = subscription.stream(rows.subscription(), rows.position());
+        ChangeStream stream =
+            subscription.stream(rows.subscription(), rows.position(), settings.longestSilence());
         Applier applier = new Applier(access, route.to(), token, rows.tables());
-        Follower follower = new Follower(stream, applier, rows.beforeOpening());
+        Follower follower =
+            new Follower(stream, applier, rows.beforeOpening(), settings.mostTouched());
         LiveComparison comparison =
             new LiveComparison(access, route, rows.tables(), follower, fence, log)) {
       follower.start();
@@ -175,7 +177,7 @@ final class StreamedMove {
       keepWayBack();
       TouchedRows touched = new TouchedRows(route, settings, follower, comparison, log);
       HomeHash compared = compare(follower, comparison, touched);
-      new Hold(plan, log).await(follower, touched);
+      new Hold(plan, log).await(follower, fence, touched);
       Notice notice = new Notice(settings, log);
       notice.give();
       requireUnchanged(rows.definitions());

@@ -107,9 +107,10 @@ final class Subscription {
    * Reads the changes that were committed from {@code position} on.
    *
    * @param name of the subscription, which an earlier attempt may have begun
+   * @param silence for how long the server may say nothing though it must have something to say
    */
-  ChangeStream stream(String name, LogSequenceNumber position) {
-    return ChangeStream.open(access, home, name, name, position);
+  ChangeStream stream(String name, LogSequenceNumber position, Duration silence) {
+    return ChangeStream.open(access, home, name, name, position, silence);
   }
 
   /** Returns why a home cannot be streamed, each with what to do; empty when it can. */

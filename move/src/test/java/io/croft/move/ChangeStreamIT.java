@@ -2,9 +2,11 @@ package io.croft.move;
 
 import static io.croft.move.StreamFixture.PATIENCE;
 import static io.croft.move.StreamFixture.transaction;
+import static io.croft.test.TestFleet.EU;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +206,48 @@ class ChangeStreamIT {
       assertThat(ReplicationSlots.list(it.access, it.home, it.name))
           .extracting(SlotState::active)
           .isEqualTo(List.of(true));
+    }
+  }
+
+  @Test
+  void isGivenUpWhenTheServerFallsSilentThoughItMustHaveSomethingToSay() throws Exception {
+    Duration silence = Duration.ofSeconds(3);
+    it.publish("item").close();
+    try (TcpProxy proxy = TcpProxy.to(it.fleet.server(EU).port())) {
+      MoverAccess proxied = new ThroughProxy(it.access, proxy);
+      try (ChangeStream stream = it.open(proxied, silence)) {
+        long since = System.nanoTime();
+        // Nobody writes: whoever has nothing to say may be silent, while others write it is heard.
+        for (int i = 0; i < 5; i++) {
+          it.execute("SELECT pg_logical_emit_message(true, 'test', 'of others')");
+          assertThat(stream.next(Duration.ofSeconds(1))).isNull();
+          stream.requireHeard(since);
+        }
+        proxy.silence();
+        it.execute("SELECT pg_logical_emit_message(true, 'test', 'of others')");
+        long said = System.nanoTime();
+        assertThat(stream.next(Duration.ofSeconds(4))).isNull();
+        assertThatThrownBy(() -> stream.requireHeard(said))
+            .asInstanceOf(type(CroftException.class))
+            .extracting(CroftException::code)
+            .isEqualTo(ErrorCode.SERVER_UNREACHABLE);
+        stream.requireHeard(System.nanoTime());
+        LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+        stream.requireHeard(said);
+      }
+    }
+  }
+
+  /** Leads to the server by another port. */
+  private record ThroughProxy(MoverAccess access, TcpProxy proxy) implements MoverAccess {
+    @Override
+    public String jdbcUrl(String server, String database) {
+      return access.jdbcUrl(server, database).replaceFirst(":\\d+/", ":" + proxy.port() + "/");
+    }
+
+    @Override
+    public String password(String server) {
+      return access.password(server);
     }
   }
 

@@ -1,13 +1,27 @@
 package io.croft.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.core.CroftException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeySetTest {
 
   private final KeySet keys = new KeySet();
+
+  @Test
+  void takesNoMoreThanItMay() {
+    KeySet few = new KeySet(2);
+    few.add("item", List.of("a", "1"));
+    few.add("item", List.of("a", "1"));
+    few.add("other", List.of("a", "1"));
+    assertThat(few.size()).isEqualTo(2);
+    assertThatThrownBy(() -> few.add("item", List.of("a", "2")))
+        .isInstanceOf(CroftException.class)
+        .hasMessageContaining("more than 2 rows");
+  }
 
   @Test
   void holdsAKeyOnce() {

@@ -59,7 +59,11 @@ final class StreamFixture implements AutoCloseable {
   }
 
   ChangeStream open() {
-    return ChangeStream.open(access, home, name, name, LogSequenceNumber.INVALID_LSN);
+    return open(access, PATIENCE);
+  }
+
+  ChangeStream open(MoverAccess by, Duration silence) {
+    return ChangeStream.open(by, home, name, name, LogSequenceNumber.INVALID_LSN, silence);
   }
 
   /** Reads up to the end of the next transaction; its messages as text. */

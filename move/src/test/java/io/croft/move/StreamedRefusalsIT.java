@@ -206,6 +206,40 @@ class StreamedRefusalsIT {
   }
 
   @Test
+  void aTenantThatChangesMoreRowsThanFitIntoMemoryEndsItAndItGoesOnAtAQuieterTime()
+      throws SQLException {
+    TenantId tenant = moves.filledTenant(DATABASE, EU, 5, 20);
+    Mover narrow = moves.mover(MoveFixture.PATIENT.withMostTouched(10));
+    Operation operation = narrow.start(tenant, SCHEMA, US, MoveMode.STREAMED, "test");
+    CroftException refused =
+        catchThrowableOfType(
+            CroftException.class,
+            () ->
+                narrow.run(
+                    operation.id(),
+                    "test",
+                    (step, detail) -> {
+                      if (step == MoveStep.VERIFIED) {
+                        writeMuch(tenant);
+                      }
+                    }));
+    assertThat(refused.code()).as(refused.getMessage()).isEqualTo(ErrorCode.LEASE_LOST);
+    assertThat(refused.getMessage()).contains("more than 10 rows");
+    List<String> rows = LedgerRows.all(moves.fleet, moves.placement(tenant));
+    moves.fleet.catalog().operations().retry(operation.id(), "test");
+    assertThat(moves.mover.run(operation.id(), "test", MoveListener.NONE)).isPresent();
+    assertThat(LedgerRows.all(moves.fleet, moves.placement(tenant))).isEqualTo(rows);
+  }
+
+  private void writeMuch(TenantId tenant) {
+    try {
+      asTenant(tenant, "UPDATE entry SET amount = amount + 1");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void aSharedTableThatDiffersByNowEndsTheMove() throws SQLException {
     TenantId tenant = moves.filledTenant(POOL, EU, 5, 20);
     Placement home = moves.placement(tenant);
