@@ -221,7 +221,12 @@ class WayBackIT {
     }
     moves.fleet.catalog().operations().retry(there.id(), "test");
     UUID back =
-        moves.mover.run(there.id(), "test", MoveListener.NONE).orElseThrow().wayBack().orElseThrow();
+        moves
+            .mover
+            .run(there.id(), "test", MoveListener.NONE)
+            .orElseThrow()
+            .wayBack()
+            .orElseThrow();
     write(tenant);
     List<String> rows = LedgerRows.all(moves.fleet, moves.placement(tenant));
     moves.mover.cutover(back, null, "test");
