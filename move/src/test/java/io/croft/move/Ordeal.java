@@ -76,7 +76,8 @@ final class Ordeal {
     return new CroftException(ErrorCode.INTERRUPTED, "the process was killed", "resume the move");
   }
 
-  private static boolean noThreadIsLeft() {
+  /** Returns whether no move of this process works any more. */
+  static boolean noThreadIsLeft() {
     return Thread.getAllStackTraces().keySet().stream()
         .noneMatch(thread -> thread.getName().startsWith("croft move"));
   }
