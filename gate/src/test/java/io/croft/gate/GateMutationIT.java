@@ -19,6 +19,8 @@ class GateMutationIT {
     "io.croft.gate.RightsMutations#rights",
     "io.croft.gate.FenceMutations#fences",
     "io.croft.gate.SwitchMutations#moves",
+    "io.croft.gate.SequenceMutations#numbers",
+    "io.croft.gate.SequenceMutations#tokens",
     "io.croft.gate.StreamMutations#streams",
     "io.croft.gate.AccessMutations#accesses"
   })

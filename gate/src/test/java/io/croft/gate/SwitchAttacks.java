@@ -80,6 +80,23 @@ final class SwitchAttacks {
     }
   }
 
+  static boolean fenceAfterTheReopening(GateDatabase gate) throws SQLException {
+    try (Attempt attempt = Attempt.on(gate, gate.ann());
+        Connection own = gate.pool()) {
+      attempt.fence(Duration.ZERO);
+      Sql.run(own, "SELECT croft.reopen(?, ?)", gate.ann().tenant().value(), gate.ann().epoch());
+      return Attack.fences(attempt);
+    }
+  }
+
+  static boolean takeWithABurntToken(GateDatabase gate) throws SQLException {
+    try (Attempt older = Attempt.on(gate, gate.ann());
+        Attempt newer = older.successor()) {
+      MoverGate.take(newer.source(), gate.ann(), newer.token());
+      return MoverGate.take(older.source(), gate.ann(), older.token());
+    }
+  }
+
   static boolean claimWithABurntToken(GateDatabase gate) throws SQLException {
     try (Attempt older = Attempt.on(gate, gate.ann());
         Attempt newer = older.successor()) {

@@ -56,6 +56,7 @@ final class Hold {
         throw MoveErrors.interrupted(new InterruptedException());
       }
     }
+    Failpoint.AFTER.reach(MoveStep.HELD);
     log.done(MoveStep.HELD, "");
     touched.compare();
   }

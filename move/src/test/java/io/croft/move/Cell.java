@@ -7,36 +7,34 @@ import java.util.List;
  * One cell of the crash matrix: a fault at a failpoint of a move. All of them are enumerated here
  * and nowhere else.
  *
- * @param number its place among those of its mode, from 0
+ * @param number its place among those of its journey, from 0
  */
-record Cell(MoveMode mode, int number, MoveStep step, Failpoint point, Fault fault) {
+record Cell(Journey journey, int number, MoveStep step, Failpoint point, Fault fault) {
 
-  /** Returns every cell of a mode. */
-  static List<Cell> all(MoveMode mode) {
+  /** Returns every cell of a journey. */
+  static List<Cell> all(Journey journey) {
     List<Cell> cells = new ArrayList<>();
-    for (MoveStep step : mode.steps()) {
+    for (MoveStep step : journey.tried()) {
       for (Failpoint point : Failpoint.values()) {
         for (Fault fault : Fault.values()) {
-          cells.add(new Cell(mode, cells.size(), step, point, fault));
+          cells.add(new Cell(journey, cells.size(), step, point, fault));
         }
       }
     }
     return cells;
   }
 
-  /** Returns some cells of a mode, always the same: each step and each fault is among them. */
-  static List<Cell> sample(MoveMode mode) {
-    int faults = Fault.values().length;
-    int perStep = Failpoint.values().length * faults;
-    return all(mode).stream()
-        .filter(
-            cell -> {
-              int step = cell.number() / perStep;
-              int place = cell.number() % perStep;
-              // Both walk through points and faults, five and seven apart from step to step.
-              return place == 5 * step % perStep || place == (7 * step + 10) % perStep;
-            })
-        .toList();
+  /** Returns some cells of a journey, always the same: each step and each fault is among them. */
+  static List<Cell> sample(Journey journey) {
+    List<Cell> all = all(journey);
+    int perStep = Failpoint.values().length * Fault.values().length;
+    List<Cell> sample = new ArrayList<>();
+    for (int i = 0; i < journey.tried().size() * journey.sampled(); i++) {
+      int step = i / journey.sampled();
+      // Seven apart, the places of one step and of the next are all different for a while.
+      sample.add(all.get(step * perStep + 7 * i % perStep));
+    }
+    return sample;
   }
 
   /** Returns what a test arms, such as {@code copied.after}. */
@@ -46,7 +44,7 @@ record Cell(MoveMode mode, int number, MoveStep step, Failpoint point, Fault fau
 
   /** Returns true when the move is past its point of no return where the fault comes. */
   boolean pastSwitch() {
-    List<MoveStep> steps = mode.steps();
+    List<MoveStep> steps = journey.plan();
     int at = steps.indexOf(step);
     int switching = steps.indexOf(MoveStep.SWITCHED);
     // What is done under the fence is written down when the new home is open.
@@ -56,7 +54,7 @@ record Cell(MoveMode mode, int number, MoveStep step, Failpoint point, Fault fau
 
   /** Returns true when the move is between its fence and its point of no return. */
   boolean underFence() {
-    List<MoveStep> steps = mode.steps();
+    List<MoveStep> steps = journey.plan();
     return !pastSwitch() && steps.indexOf(step) >= steps.indexOf(MoveStep.FENCED);
   }
 
@@ -71,12 +69,12 @@ record Cell(MoveMode mode, int number, MoveStep step, Failpoint point, Fault fau
   }
 
   private boolean catalogFollows() {
-    int beyond = mode.steps().indexOf(step) - mode.steps().indexOf(MoveStep.FOLLOWED);
+    int beyond = journey.plan().indexOf(step) - journey.plan().indexOf(MoveStep.FOLLOWED);
     return beyond > 0 || (beyond == 0 && point != Failpoint.BEFORE);
   }
 
   @Override
   public String toString() {
-    return mode.word() + "/" + failpoint() + "/" + fault.word();
+    return journey.word() + "/" + failpoint() + "/" + fault.word();
   }
 }

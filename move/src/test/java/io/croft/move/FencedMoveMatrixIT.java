@@ -3,7 +3,7 @@ package io.croft.move;
 final class FencedMoveMatrixIT extends MoveMatrixContract {
 
   @Override
-  MoveMode mode() {
-    return MoveMode.FENCED_COPY;
+  Journey journey() {
+    return Journey.FENCED_COPY;
   }
 }

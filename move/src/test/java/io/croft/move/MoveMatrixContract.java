@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The crash matrix of a mode: whatever befalls a move at whatever step, no acknowledged write is
- * lost or doubled, one home is open, the move can be finished or undone, and nothing is left over.
+ * The crash matrix of a kind of moves: whatever befalls a move at whatever step, no acknowledged
+ * write is lost or doubled, one home is open, the move can be finished or undone, and nothing is
+ * left over.
  *
  * <p>Which cells are tried says the property {@code croft.matrix.cells}: {@code sample}, {@code
  * full}, or a part of their names.
@@ -29,11 +30,11 @@ abstract class MoveMatrixContract {
   private MoverAtRisk atRisk;
   private Neighbours neighbours;
 
-  abstract MoveMode mode();
+  abstract Journey journey();
 
   @BeforeAll
   final void start() throws Exception {
-    summary = new MatrixSummary(mode().word());
+    summary = new MatrixSummary(journey().word());
     MOVES.commitBeforeAcknowledging();
     reader = MOVES.fleet.openReader();
     atRisk = new MoverAtRisk(MOVES.fleet, CrashingMover.settings());
@@ -50,10 +51,10 @@ abstract class MoveMatrixContract {
   final List<Cell> cells() {
     String wanted = System.getProperty("croft.matrix.cells", "sample");
     return switch (wanted) {
-      case "sample" -> Cell.sample(mode());
-      case "full" -> Cell.all(mode());
+      case "sample" -> Cell.sample(journey());
+      case "full" -> Cell.all(journey());
       default ->
-          Cell.all(mode()).stream().filter(cell -> cell.toString().contains(wanted)).toList();
+          Cell.all(journey()).stream().filter(cell -> cell.toString().contains(wanted)).toList();
     };
   }
 

@@ -92,6 +92,11 @@ final class Ordeal {
     return Stream.of(stack).map(String::valueOf).collect(Collectors.joining("\n"));
   }
 
+  /** Returns whether no move of this process works any more. */
+  static boolean noThreadIsLeft() {
+    return threadsOfMoves().isEmpty();
+  }
+
   /**
    * Lets another mover end the move, where that is not done.
    *

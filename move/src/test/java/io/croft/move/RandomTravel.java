@@ -78,7 +78,8 @@ final class RandomTravel {
         "seed %d, move %d, from %s to %s@%s, %s"
             .formatted(seed, number, from.summary(), isolation.word(), server, cell);
     try {
-      Operation operation = moves.mover.start(tenant, isolation, server, cell.mode(), "test");
+      MoveMode mode = MoveMode.of(cell.journey().word());
+      Operation operation = moves.mover.start(tenant, isolation, server, mode, "test");
       return move(operation, cell, undo, clients);
     } catch (Exception | AssertionError e) {
       throw new AssertionError(what, e);
@@ -101,8 +102,9 @@ final class RandomTravel {
   }
 
   private Cell cell() {
-    MoveMode mode = one(List.of(MoveMode.values()));
-    return new Cell(mode, 0, one(mode.steps()), one(List.of(Failpoint.values())), one(faults));
+    Journey journey = Journey.of(one(List.of(MoveMode.values())));
+    return new Cell(
+        journey, 0, one(journey.tried()), one(List.of(Failpoint.values())), one(faults));
   }
 
   /** From home to home the tenant's way leads through either server. */

@@ -3,7 +3,7 @@ package io.croft.move;
 final class StreamedMoveMatrixIT extends MoveMatrixContract {
 
   @Override
-  MoveMode mode() {
-    return MoveMode.STREAMED;
+  Journey journey() {
+    return Journey.STREAMED;
   }
 }

@@ -1,0 +1,9 @@
+package io.croft.move;
+
+final class AwayMoveMatrixIT extends MoveMatrixContract {
+
+  @Override
+  Journey journey() {
+    return Journey.AWAY;
+  }
+}
