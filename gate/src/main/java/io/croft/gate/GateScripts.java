@@ -22,6 +22,7 @@ final class GateScripts {
         "homes",
         "moves",
         "stream",
+        "rehearsals",
         "protect",
         "events",
         "publications",

@@ -82,6 +82,29 @@ public final class MoverGate {
     }
   }
 
+  /**
+   * Lets the server load, in this session, what {@link #switchOver} and {@link #handover} of {@code
+   * home} need. Changes nothing, ends nobody.
+   */
+  public static void rehearseSwitch(Connection mover, Placement home) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.rehearse_switch(?, ?)")) {
+      bindHome(call, home);
+      call.execute();
+    }
+  }
+
+  /**
+   * Lets the server load, in this session, what {@link #open} of {@code target} needs. Changes
+   * nothing; refused (TN008) when another attempt holds it.
+   */
+  public static void rehearseOpen(Connection mover, Placement target, long token)
+      throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.rehearse_open(?, ?, ?)")) {
+      bind(call, target, token);
+      call.execute();
+    }
+  }
+
   /** Returns the pass for the target of a moved home; ends its older transactions first. */
   public static byte[] handover(Connection mover, Placement home) throws SQLException {
     try (PreparedStatement call = mover.prepareStatement("SELECT croft.handover(?, ?)")) {

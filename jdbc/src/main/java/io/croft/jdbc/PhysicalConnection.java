@@ -223,6 +223,7 @@ final class PhysicalConnection {
     }
     if (direct() && !key.shared()) {
       try {
+        GateCalls.look(pg, key.schema());
         GateCalls.join(pg);
       } catch (SQLException e) {
         LOG.debug("{} cannot be entered yet: {}", key.login(), e.getMessage());

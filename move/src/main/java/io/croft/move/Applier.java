@@ -34,11 +34,18 @@ final class Applier implements AutoCloseable {
   /** What writes a table, and where its key is in the rows of the stream. */
   private record Writer(TableShape table, TableWrites writes, List<Integer> key) {}
 
-  Applier(MoverAccess access, Placement home, long token, List<TableShape> tables) {
+  Applier(MoverAccess access, Placement home, long token, List<TableShape> tables)
+      throws SQLException {
     this.target = MoverSession.open(access, home);
     this.home = home;
     this.token = token;
     this.tables = tables.stream().collect(Collectors.toMap(TableShape::name, Function.identity()));
+    try {
+      TargetTransaction.prepare(target, home);
+    } catch (SQLException e) {
+      MoverSession.closeAfter(e, List.of(target));
+      throw e;
+    }
   }
 
   /**
@@ -95,7 +102,7 @@ final class Applier implements AutoCloseable {
   /** Commits all changes up to the end of a transaction of the old home. */
   void commit(LogSequenceNumber end) throws SQLException {
     if (!open) {
-      TargetTransaction.begin(target, home, token);
+      TargetTransaction.beginNext(target, home, token);
     }
     for (Writer writer : writers.values()) {
       writer.writes().flush();
@@ -113,7 +120,7 @@ final class Applier implements AutoCloseable {
 
   private Writer begin(Relation relation) throws SQLException {
     if (!open) {
-      TargetTransaction.begin(target, home, token);
+      TargetTransaction.beginNext(target, home, token);
       open = true;
     }
     @Nullable Writer writer = writers.get(relation.id());

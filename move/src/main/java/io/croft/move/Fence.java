@@ -71,6 +71,17 @@ final class Fence implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets both sessions load what {@link #switchOver} and {@link #openTarget} need, which would take
+   * longer than they do.
+   *
+   * @param token that of the attempt, which holds the target
+   */
+  void rehearse(Connection target, long token) throws SQLException {
+    MoverGate.rehearseSwitch(gate, route.from());
+    MoverGate.rehearseOpen(target, route.to(), token);
+  }
+
   /** Opens the target, after ending what still ran at the source. */
   void openTarget(Connection target) throws SQLException {
     MoverGate.open(target, route.to(), MoverGate.handover(gate, route.from()));

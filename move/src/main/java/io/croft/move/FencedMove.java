@@ -77,6 +77,7 @@ final class FencedMove {
       copy.copy();
       log.done(MoveStep.COPIED, "");
       notice.await(() -> {});
+      fence.rehearse(copy.target(), token);
       log.goOn();
       log.begin(MoveStep.FENCED);
       FenceClock clock = new FenceClock();

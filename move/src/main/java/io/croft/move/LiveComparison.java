@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,25 +207,32 @@ final class LiveComparison implements AutoCloseable {
   private Map<String, Map<String, String>> hashes(Connection session, Placement home, KeySet keys)
       throws SQLException {
     Map<String, Map<String, String>> found = new HashMap<>();
-    for (TableShape table : tables) {
-      List<List<String>> wanted = keys.of(table.name());
-      if (wanted.isEmpty()) {
-        found.put(table.name(), Map.of());
-        continue;
-      }
-      Map<String, String> rows = new HashMap<>();
-      try (PreparedStatement query =
-          session.prepareStatement(table.hashOf(home.schema(), home.tenant()))) {
+    tables.forEach(table -> found.put(table.name(), new HashMap<>()));
+    List<TableShape> touched =
+        tables.stream().filter(table -> !keys.of(table.name()).isEmpty()).toList();
+    if (touched.isEmpty()) {
+      return found;
+    }
+    // In one round trip: the tenant may be waiting.
+    String all =
+        touched.stream()
+            .map(table -> table.hashOf(home.schema(), home.tenant()))
+            .collect(Collectors.joining("\nUNION ALL\n"));
+    try (PreparedStatement query = session.prepareStatement(all)) {
+      int parameter = 0;
+      for (TableShape table : touched) {
+        List<List<String>> wanted = keys.of(table.name());
         for (int i = 0; i < table.key().size(); i++) {
-          query.setObject(i + 1, KeySet.array(wanted, i), Types.OTHER);
-        }
-        try (ResultSet row = query.executeQuery()) {
-          while (row.next()) {
-            rows.put(row.getString(1), row.getString(2) + ":" + row.getString(3));
-          }
+          query.setObject(++parameter, KeySet.array(wanted, i), Types.OTHER);
         }
       }
-      found.put(table.name(), rows);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          found
+              .computeIfAbsent(row.getString(1), table -> new HashMap<>())
+              .put(row.getString(2), row.getString(3) + ":" + row.getString(4));
+        }
+      }
     }
     return found;
   }

@@ -182,7 +182,6 @@ final class StreamedMove {
       notice.give();
       requireUnchanged(rows.definitions());
       notice.await(follower::check);
-      touched.compare();
       return switchOver(token, rows, follower, fence, touched, comparison, compared);
     }
   }
@@ -206,6 +205,8 @@ final class StreamedMove {
       throws SQLException {
     FrozenComparison frozen = new FrozenComparison(access, route, rows.tables());
     try {
+      fence.rehearse(comparison.target(), token);
+      touched.compare();
       Switched done =
           new Cutover(
                   route,

@@ -95,14 +95,15 @@ record TableShape(
   }
 
   /**
-   * Yields the key and two hashes of each of one tenant's rows that has one of the given keys: a
-   * parameter for each column of the key, an array of its values.
+   * Yields the name of the table, the key and two hashes of each of one tenant's rows that has one
+   * of the given keys: a parameter for each column of the key, an array of its values.
    */
   String hashOf(String schema, TenantId tenant) {
     return """
-    SELECT ROW(%s)::text, hashtextextended(ROW(%s)::text, 0), hashtextextended(ROW(%s)::text, 4242) \
-    FROM %s JOIN %s AS r ON %s WHERE r.tenant_id = '%s'::uuid"""
+    SELECT '%s', ROW(%s)::text, hashtextextended(ROW(%s)::text, 0), \
+    hashtextextended(ROW(%s)::text, 4242) FROM %s JOIN %s AS r ON %s WHERE r.tenant_id = '%s'::uuid"""
         .formatted(
+            name.replace("'", "''"),
             qualified("r", keyNames()),
             qualified("r", columns),
             qualified("r", columns),

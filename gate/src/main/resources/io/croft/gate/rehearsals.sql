@@ -1,0 +1,69 @@
+-- What a session does for the first time takes it several times as long: functions are compiled, statements planned,
+-- catalogs read. A move does that before the fence, where nobody waits for it.
+SET LOCAL ROLE croft_owner;
+
+-- Does in a home what its switch and handover do, without effect: with a token that nobody has, and before
+-- there is anything to hand over.
+CREATE OR REPLACE FUNCTION croft.rehearse_switch(of_tenant uuid, at_epoch bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  home croft.gate;
+  sequence record;
+BEGIN
+  SELECT * INTO home FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
+  BEGIN
+    PERFORM croft.switch(of_tenant, at_epoch, -1, '', '', '');
+  EXCEPTION WHEN SQLSTATE 'TN010' THEN
+    -- The switch itself will say so.
+  END;
+  BEGIN
+    PERFORM croft.handover(of_tenant, at_epoch);
+  EXCEPTION WHEN SQLSTATE 'TN008' THEN
+    -- As it must be before the switch.
+  END;
+  PERFORM croft.evict('', home.schema_name);
+  FOR sequence IN
+    SELECT c.relname FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
+    WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = home.schema_name)
+  LOOP
+    EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname);
+  END LOOP;
+END
+$$;
+
+-- Does in a home in preparation what its opening does, without effect: with a pass that is not genuine, and
+-- with the numbers that its sequences have.
+CREATE OR REPLACE FUNCTION croft.rehearse_open(of_tenant uuid, at_epoch bigint, by_token bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  home croft.gate;
+  sequence record;
+  number numeric;
+  numbers jsonb := '{}';
+BEGIN
+  SELECT * INTO home FROM croft.gate g
+  WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.token = by_token AND g.state IN ('preparing', 'moved');
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'attempt % does not hold the home of tenant % at epoch %', by_token, of_tenant, at_epoch
+      USING ERRCODE = 'TN008', HINT = 'another attempt has taken over; this one must stop';
+  END IF;
+  BEGIN
+    PERFORM croft.open(of_tenant, at_epoch, '');
+  EXCEPTION WHEN SQLSTATE 'TN002' OR SQLSTATE 'TN003' THEN
+    -- As it must be without a pass.
+  END;
+  FOR sequence IN
+    SELECT c.relname FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
+    WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = home.schema_name)
+  LOOP
+    EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname) INTO number;
+    numbers := numbers || jsonb_build_object(sequence.relname, number);
+  END LOOP;
+  -- Others may have drawn since: then there is even less to raise.
+  PERFORM croft.raise_sequences(home.schema_name, numbers, home.isolation = 'pool');
+END
+$$;
+
+RESET ROLE;
