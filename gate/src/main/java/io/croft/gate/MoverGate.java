@@ -85,22 +85,31 @@ public final class MoverGate {
   /**
    * Lets the server load, in this session, what {@link #switchOver} and {@link #handover} of {@code
    * home} need. Changes nothing, ends nobody.
+   *
+   * @return what {@link #rehearseOpen} is to be told of the home's sequences, as JSON
    */
-  public static void rehearseSwitch(Connection mover, Placement home) throws SQLException {
+  public static String rehearseSwitch(Connection mover, Placement home) throws SQLException {
     try (PreparedStatement call = mover.prepareStatement("SELECT croft.rehearse_switch(?, ?)")) {
       bindHome(call, home);
-      call.execute();
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
     }
   }
 
   /**
-   * Lets the server load, in this session, what {@link #open} of {@code target} needs. Changes
-   * nothing; refused (TN008) when another attempt holds it.
+   * Lets the server load, in this session, what {@link #open} of {@code target} needs, and raises
+   * the target's sequences as that will; refused (TN008) when another attempt holds it.
+   *
+   * @param numbers what {@link #rehearseSwitch} has said
    */
-  public static void rehearseOpen(Connection mover, Placement target, long token)
+  public static void rehearseOpen(Connection mover, Placement target, long token, String numbers)
       throws SQLException {
-    try (PreparedStatement call = mover.prepareStatement("SELECT croft.rehearse_open(?, ?, ?)")) {
+    try (PreparedStatement call =
+        mover.prepareStatement("SELECT croft.rehearse_open(?, ?, ?, ?::jsonb)")) {
       bind(call, target, token);
+      call.setString(4, numbers);
       call.execute();
     }
   }

@@ -11,7 +11,7 @@ GRANT EXECUTE ON FUNCTION croft.enter(bytea, text) TO croft_pool, croft_limited;
 GRANT EXECUTE ON FUNCTION
   croft.take(uuid, bigint, bigint), croft.fence(uuid, bigint, bigint, interval), croft.unfence(uuid, bigint, bigint),
   croft.switch(uuid, bigint, bigint, text, bytea, bytea), croft.claim(uuid, bigint, bigint),
-  croft.rehearse_switch(uuid, bigint), croft.rehearse_open(uuid, bigint, bigint),
+  croft.rehearse_switch(uuid, bigint), croft.rehearse_open(uuid, bigint, bigint, jsonb),
   croft.advance(uuid, bigint, bigint, pg_lsn), croft.set_mark(uuid, bigint), croft.drop_mark(uuid, bigint),
   croft.app_tables(text), croft.all_tables(text), croft.is_shared(regclass) TO croft_mover;
 -- The owner of the application's tables runs its migrations, and with them the event triggers.

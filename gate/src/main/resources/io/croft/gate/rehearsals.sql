@@ -3,13 +3,15 @@
 SET LOCAL ROLE croft_owner;
 
 -- Does in a home what its switch and handover do, without effect: with a token that nobody has, and before
--- there is anything to hand over.
-CREATE OR REPLACE FUNCTION croft.rehearse_switch(of_tenant uuid, at_epoch bigint) RETURNS void
+-- there is anything to hand over. Returns the numbers that the handover would tell now.
+CREATE OR REPLACE FUNCTION croft.rehearse_switch(of_tenant uuid, at_epoch bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home croft.gate;
   sequence record;
+  next_value numeric;
+  numbers jsonb := '{}';
 BEGIN
   SELECT * INTO home FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
   BEGIN
@@ -24,24 +26,27 @@ BEGIN
   END;
   PERFORM croft.evict('', home.schema_name);
   FOR sequence IN
-    SELECT c.relname FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
+    SELECT c.relname, s.seqincrement, s.seqcache, s.seqmax, s.seqmin
+    FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
     WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = home.schema_name)
   LOOP
-    EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname);
+    EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname) INTO next_value;
+    next_value := next_value + sequence.seqincrement::numeric * (1000 + sequence.seqcache::numeric);
+    numbers := numbers || jsonb_build_object(sequence.relname,
+      greatest(sequence.seqmin, least(sequence.seqmax, next_value)));
   END LOOP;
+  RETURN numbers;
 END
 $$;
 
--- Does in a home in preparation what its opening does, without effect: with a pass that is not genuine, and
--- with the numbers that its sequences have.
-CREATE OR REPLACE FUNCTION croft.rehearse_open(of_tenant uuid, at_epoch bigint, by_token bigint) RETURNS void
+-- Does in a home in preparation what its opening does, with a pass that is not genuine. Raises its sequences to
+-- those numbers: what is raised now is not when the tenant waits for it, and to raise them is never wrong.
+CREATE OR REPLACE FUNCTION croft.rehearse_open(of_tenant uuid, at_epoch bigint, by_token bigint, numbers jsonb)
+RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home croft.gate;
-  sequence record;
-  number numeric;
-  numbers jsonb := '{}';
 BEGIN
   SELECT * INTO home FROM croft.gate g
   WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.token = by_token AND g.state IN ('preparing', 'moved');
@@ -54,14 +59,6 @@ BEGIN
   EXCEPTION WHEN SQLSTATE 'TN002' OR SQLSTATE 'TN003' THEN
     -- As it must be without a pass.
   END;
-  FOR sequence IN
-    SELECT c.relname FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
-    WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = home.schema_name)
-  LOOP
-    EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname) INTO number;
-    numbers := numbers || jsonb_build_object(sequence.relname, number);
-  END LOOP;
-  -- Others may have drawn since: then there is even less to raise.
   PERFORM croft.raise_sequences(home.schema_name, numbers, home.isolation = 'pool');
 END
 $$;

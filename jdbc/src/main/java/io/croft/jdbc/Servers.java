@@ -12,9 +12,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
@@ -30,6 +31,8 @@ final class Servers implements AutoCloseable, Foresight.Connecting {
   /** A tenant's own limit of idle connections may be short. */
   private static final long LONGEST_PERIOD = 5_000;
 
+  private static final long REST_MILLIS = 500;
+
   private final WatchedCatalog catalog;
   private final Standings standings;
   private final ApplicationSecret secret;
@@ -39,7 +42,11 @@ final class Servers implements AutoCloseable, Foresight.Connecting {
   private final ScheduledFuture<?> sweeping;
   private volatile boolean closed;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("croft-jdbc-timer"));
+      new ScheduledThreadPoolExecutor(
+          1,
+          new DaemonThreads("croft-jdbc-timer"),
+          // After the end there is nothing to be done any more.
+          new ThreadPoolExecutor.DiscardPolicy());
 
   Servers(WatchedCatalog catalog, Standings standings, ApplicationSecret secret, Options options) {
     this.catalog = catalog;
@@ -86,11 +93,15 @@ final class Servers implements AutoCloseable, Foresight.Connecting {
     return connections == null ? 0 : connections.ledger().connections(home, access);
   }
 
-  /** Closes the connections to a home that its tenant has left, unless others use them too. */
+  /**
+   * Closes the connections to a home that its tenant has left, unless others use them too; in a
+   * moment, for now its transactions want to begin at the new home.
+   */
   void retire(Placement left) {
     @Nullable ServerConnections connections = servers.get(left.server());
     if (connections != null) {
-      connections.retire(left);
+      ScheduledFuture<?> unused =
+          timer.schedule(() -> connections.retire(left), REST_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -25,7 +25,7 @@ final class Cutover {
   private final MoveSettings settings;
   private final MoveLog log;
   private final byte[] passKey;
-  private final String definitions;
+  private final Definitions definitions;
   private final Follower follower;
   private final Fence fence;
   private final TouchedRows touched;
@@ -34,14 +34,14 @@ final class Cutover {
   private final FenceClock clock = new FenceClock();
 
   /**
-   * @param definitions of the old home's tables, which must not have changed
+   * @param definitions tells whether the old home's tables have changed
    */
   Cutover(
       Route route,
       MoveSettings settings,
       MoveLog log,
       byte[] passKey,
-      String definitions,
+      Definitions definitions,
       Follower follower,
       Fence fence,
       TouchedRows touched,
@@ -99,7 +99,7 @@ final class Cutover {
   /** Nothing here may wait for the catalog: the tenant's statements wait for this. */
   private void underFence(long token) throws SQLException {
     Failpoint.BEFORE.reach(MoveStep.DRAINED);
-    Future<?> unchanged = comparison.definitions(definitions);
+    Future<?> unchanged = definitions.look();
     if (!follower.reachesFence(token, settings.lease())) {
       throw new CroftException(
           ErrorCode.LEASE_LOST,

@@ -78,8 +78,7 @@ final class Fence implements AutoCloseable {
    * @param token that of the attempt, which holds the target
    */
   void rehearse(Connection target, long token) throws SQLException {
-    MoverGate.rehearseSwitch(gate, route.from());
-    MoverGate.rehearseOpen(target, route.to(), token);
+    MoverGate.rehearseOpen(target, route.to(), token, MoverGate.rehearseSwitch(gate, route.from()));
   }
 
   /** Opens the target, after ending what still ran at the source. */

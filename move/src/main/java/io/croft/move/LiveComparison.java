@@ -23,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares both homes while the tenant goes on writing and nobody waits. Each side is read in one
@@ -235,19 +234,6 @@ final class LiveComparison implements AutoCloseable {
       }
     }
     return found;
-  }
-
-  /**
-   * Looks whether the old home's tables are as they were, while others go on; the result raises
-   * {@code schema-differs} unless they are.
-   */
-  Future<?> definitions(String expected) {
-    return reader.submit(
-        (Callable<@Nullable Void>)
-            () -> {
-              TableShapes.requireDefinitions(source, route, expected);
-              return null;
-            });
   }
 
   /** Returns the session on the new home, in autocommit. */

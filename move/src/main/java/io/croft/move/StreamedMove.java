@@ -180,7 +180,7 @@ final class StreamedMove {
       new Hold(plan, log).await(follower, fence, touched);
       Notice notice = new Notice(settings, log);
       notice.give();
-      requireUnchanged(rows.definitions());
+      requireSameShared();
       notice.await(follower::check);
       return switchOver(token, rows, follower, fence, touched, comparison, compared);
     }
@@ -204,7 +204,9 @@ final class StreamedMove {
       HomeHash compared)
       throws SQLException {
     FrozenComparison frozen = new FrozenComparison(access, route, rows.tables());
-    try {
+    try (Definitions definitions = new Definitions(access, route, rows.definitions())) {
+      // Once more before the fence: the copy may have taken hours.
+      MoveErrors.join(definitions.look());
       fence.rehearse(comparison.target(), token);
       touched.compare();
       Switched done =
@@ -213,7 +215,7 @@ final class StreamedMove {
                   settings,
                   log,
                   passKey,
-                  rows.definitions(),
+                  definitions,
                   follower,
                   fence,
                   touched,
@@ -228,10 +230,9 @@ final class StreamedMove {
   }
 
   /** Once more: the copy may have taken hours. */
-  private void requireUnchanged(String definitions) throws SQLException {
+  private void requireSameShared() throws SQLException {
     try (Connection source = MoverSession.open(access, route.from());
         Connection target = MoverSession.open(access, route.to())) {
-      TableShapes.requireDefinitions(source, route, definitions);
       SharedTables.requireEqual(source, route.from(), target, route.to());
     }
   }

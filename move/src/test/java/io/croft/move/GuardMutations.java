@@ -21,7 +21,7 @@ final class GuardMutations {
   private static final SourceEdit DEFINITIONS = mover("Cutover", "MoveErrors.join(unchanged);", "");
 
   private static final SourceEdit DEFINITIONS_BEFORE =
-      mover("StreamedMove", "TableShapes.requireDefinitions(source, route, definitions);", "");
+      mover("StreamedMove", "MoveErrors.join(definitions.look());", "");
 
   private static final SourceEdit LOOK_BACK =
       mover("MoveFinish", "done.frozen().get().compare()", "new HomeHash(java.util.Map.of())");
