@@ -32,7 +32,7 @@ final class ComparisonScenarios {
     try (GuardTrial trial = new GuardTrial()) {
       Route route = trial.start(trial.order());
       GuardTrial.at(
-          "verified.recorded",
+          "fenced.before",
           () -> {
             trial.asSuperuser(
                 route.to(),

@@ -45,9 +45,9 @@ final class GuardMutations {
             BREAKS,
             mover(
                 "Subscription",
-                "return ChangeStream.open(access, home, name, name, position);",
+                "return ChangeStream.open(access, home, name, name, position, silence);",
                 "return ChangeStream.open(access, home, name, name,"
-                    + " LogSequenceNumber.INVALID_LSN);")),
+                    + " LogSequenceNumber.INVALID_LSN, silence);")),
         GuardMutation.of(
             "ProgressWithRows",
             GuardScenario.SLOT_THAT_FORGETS,
@@ -124,13 +124,18 @@ final class GuardMutations {
             "the old home was removed",
             LOOK_BACK),
         GuardMutation.of(
-            "mark of DDL",
-            GuardScenario.MIGRATION,
-            MOVED,
-            mover(
-                "Follower",
-                "if (!value(relation, row, \"definitions\").equals(\"0\")) {",
-                "if (relation.columns().isEmpty()) {")),
+                "mark of DDL",
+                GuardScenario.MIGRATION,
+                MOVED,
+                mover(
+                    "Follower",
+                    "if (!value(relation, row, \"definitions\").equals(\"0\")) {",
+                    "if (relation.columns().isEmpty()) {"))
+            .withoutThoseBehind(
+                mover(
+                    "Cutover",
+                    "fence.switchOver(token, passKey);",
+                    "fence.dropMark();\n    fence.switchOver(token, passKey);")),
         GuardMutation.of(
             "definitions under the fence",
             GuardScenario.MIGRATION_THAT_NOBODY_COUNTED,
@@ -156,8 +161,8 @@ final class GuardMutations {
             BREAKS,
             mover(
                 "Fence",
-                "if (!MoverGate.switchOver(gate, route.from(), token, route.to(), passKey)) {",
-                "if (!MoverGate.switchOver(gate, route.from(), token, route.to(), passKey) && token < 0) {")),
+                "if (!isSwitched(token, passKey)) {",
+                "if (!isSwitched(token, passKey) && token < 0) {")),
         GuardMutation.of(
             "TakesFirst",
             GuardScenario.ZOMBIE,
@@ -177,8 +182,9 @@ final class GuardMutations {
             BREAKS,
             mover(
                 "Fence",
-                "if (!MoverGate.switchOver(",
-                "byte[] early = MoverGate.handover(gate, route.from());\n    if (early.length == 0 || !MoverGate.switchOver(")),
+                "if (!isSwitched(token, passKey)) {",
+                "byte[] early = MoverGate.handover(gate, route.from());\n"
+                    + "    if (early.length == 0 || !isSwitched(token, passKey)) {")),
         GuardMutation.of(
             "RoutersOpen",
             GuardScenario.DEATH_AFTER_THE_SWITCH,
