@@ -30,7 +30,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,11 @@ abstract class MoveUnderLoadContract {
 
   private static final int CLIENTS = 8;
   private static final int WRITES_PER_HOP = 100;
+
+  /**
+   * Without it they would write more with every hop than there was before, and nothing else run.
+   */
+  private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(4);
 
   private static final MoveFixture MOVES = new MoveFixture();
   private static Catalog reader;
@@ -104,6 +111,7 @@ abstract class MoveUnderLoadContract {
       try {
         TenantScope.run(tenant, () -> transfer(application, account, operation));
         acknowledged.add(operation);
+        LockSupport.parkNanos(BETWEEN);
       } catch (SQLException | RuntimeException e) {
         errors.add(e);
         return;
@@ -116,6 +124,7 @@ abstract class MoveUnderLoadContract {
     while (!stopped.get()) {
       try {
         TenantScope.run(tenant, Access.of("report"), () -> readAndTry(application));
+        LockSupport.parkNanos(BETWEEN);
       } catch (SQLException | RuntimeException e) {
         errors.add(e);
         return;
