@@ -6,11 +6,14 @@ import static io.croft.core.Isolation.SCHEMA;
 import static io.croft.test.TestFleet.EU;
 import static io.croft.test.TestFleet.US;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.catalog.Claim;
 import io.croft.catalog.Operation;
 import io.croft.catalog.OperationState;
 import io.croft.catalog.Operations;
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
@@ -160,5 +163,41 @@ class ForgottenStreamsIT {
     assertThat(left(waits)).isEqualTo(2);
     undo(waits);
     assertThat(left(waits)).isZero();
+  }
+
+  @Test
+  void thatOfTheWayBackOfAFailedMoveIsDroppedWhenAnotherOneWasStarted() throws SQLException {
+    TenantId tenant = moves.filledTenant(POOL, EU, 5, 5);
+    Operation failed =
+        moves.mover.start(
+            MoveOrder.of(tenant, DATABASE, US).withWayBack(Duration.ofHours(1)), "test");
+    Failpoint.arm(
+        Failpoint.BEFORE.name(MoveStep.FENCED),
+        () -> {
+          throw new CroftException(ErrorCode.TENANT_BUSY, "for the test", "resume it");
+        });
+    try {
+      assertThatThrownBy(() -> moves.mover.run(failed.id(), "test", MoveListener.NONE))
+          .hasMessageContaining("for the test");
+    } finally {
+      Failpoint.disarm();
+    }
+    UUID back = MovePlan.of(tenant, failed.spec()).wayBack().orElseThrow().operation();
+    assertThat(slots(back)).isEqualTo(1);
+    moves.move(tenant, SCHEMA, US);
+    moves.mover.sweep();
+    assertThat(slots(back)).as("nobody comes back for it, and the log grows").isZero();
+  }
+
+  private int slots(UUID move) throws SQLException {
+    try (Connection superuser = moves.fleet.server(US).connect("postgres");
+        Statement statement = superuser.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_replication_slots WHERE starts_with(slot_name, 'croft_move_%s')"
+                    .formatted(hex(move)))) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 }

@@ -3,10 +3,12 @@ package io.croft.move;
 import static io.croft.test.TestFleet.EU;
 import static io.croft.test.TestFleet.US;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Operation;
 import io.croft.core.Isolation;
+import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.jdbc.CroftDataSource;
 import java.sql.Connection;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,6 +37,31 @@ final class NoticeIT {
   @EnumSource(MoveMode.class)
   void isLeftOutWhereNoneIsWanted(MoveMode mode) throws Exception {
     assertThat(connectionsAtFence(mode, Duration.ZERO)).isZero();
+  }
+
+  /** Else every application logs in there each second for as long as the copy takes. */
+  @Test
+  void isNotGivenForAnAttemptThatCopiesAnew() throws Exception {
+    TenantId tenant = MOVES.filledTenant(Isolation.SCHEMA, EU, 5, 10);
+    Mover mover = MOVES.mover(MoveFixture.PATIENT.withNotice(Duration.ofMillis(100)));
+    Operation operation = mover.start(tenant, Isolation.DATABASE, US, MoveMode.STREAMED, "test");
+    Failpoint.arm(
+        Failpoint.BEFORE.name(MoveStep.FENCED),
+        () -> {
+          throw new IllegalStateException("the process is confused");
+        });
+    List<Placement> told = new ArrayList<>();
+    try (Catalog reader = MOVES.fleet.openReader()) {
+      assertThatThrownBy(() -> mover.run(operation.id(), "test", MoveListener.NONE))
+          .hasMessageContaining("confused");
+      MOVES.fleet.catalog().operations().retry(operation.id(), "test");
+      Failpoint.arm(
+          Failpoint.BEFORE.name(MoveStep.COPIED), () -> told.addAll(reader.arrivals()));
+      assertThat(mover.run(operation.id(), "test", MoveListener.NONE)).isPresent();
+    } finally {
+      Failpoint.disarm();
+    }
+    assertThat(told).extracting(Placement::tenant).doesNotContain(tenant);
   }
 
   /**

@@ -1,0 +1,71 @@
+package io.croft.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.core.Isolation;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What the first transaction at a new home costs the tenant's others. */
+final class ArrivalIT extends TenantsOnServers {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @Override
+  Isolation isolation() {
+    return Isolation.SCHEMA;
+  }
+
+  @Test
+  void aLongFirstStatementAtTheNewHomeHoldsUpNobody() throws Exception {
+    write(a, "before");
+    HandMove.prepared(homeOfA, Isolation.DATABASE, "two").fence(LONG).copyAndSwitch().open();
+    CompletableFuture<Void> report = CompletableFuture.runAsync(this::report);
+    TimeUnit.SECONDS.sleep(2);
+    assertThat(report).isNotDone();
+    long began = System.nanoTime();
+    write(a, "beside");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+    report.get(20, TimeUnit.SECONDS);
+  }
+
+  private void report() {
+    try {
+      as(a, connection -> strings(connection, "SELECT body FROM note, pg_sleep(6)"));
+    } catch (SQLException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  @Test
+  void whoHasLittleTimeOpensTheNewHomeOfADeadMoverAsWell() throws Exception {
+    write(a, "before");
+    data.close();
+    data = builder().fenceTimeout(Duration.ofMillis(20)).build();
+    assertThat(bodiesOf(a)).containsExactly("before");
+    HandMove.prepared(homeOfA, Isolation.DATABASE, "two").fence(LONG).copyAndSwitch();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .until(() -> bodiesOf(a).size() == 1);
+  }
+
+  @Test
+  void whoHasBeenAtTheNewHomeKnowsItAlsoWhenTheStatementFailedThere() throws Exception {
+    write(a, "before");
+    HandMove.prepared(homeOfA, Isolation.DATABASE, "two").fence(LONG).copyAndSwitch().open();
+    assertThatThrownBy(() -> as(a, connection -> strings(connection, "SELECT 1 / 0")))
+        .isInstanceOf(SQLException.class)
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("22012");
+    // The catalog has not followed yet, as far as this process can see.
+    Cluster.drop(homeOfA);
+    assertThat(bodiesOf(a)).containsExactly("before");
+  }
+}
