@@ -28,7 +28,8 @@ BEGIN
   FOR sequence IN
     SELECT c.relname, s.seqincrement, s.seqcache, s.seqmax, s.seqmin
     FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
-    WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = home.schema_name)
+    -- One that begins anew at its end may do so before the switch.
+    WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = home.schema_name) AND NOT s.seqcycle
   LOOP
     EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname) INTO next_value;
     next_value := next_value + sequence.seqincrement::numeric * (1000 + sequence.seqcache::numeric);

@@ -66,12 +66,17 @@ final class Following implements AutoCloseable {
     }
   }
 
+  /** Nothing depends on it, and an older catalog cannot tell. */
   private void lookAhead() {
-    for (Placement next : catalog.arrivals()) {
-      @Nullable Placement present = placements.known(next.tenant());
-      if (present != null && present.epoch() < next.epoch()) {
-        foresight.arriving(present, next);
+    try {
+      for (Placement next : catalog.arrivals()) {
+        @Nullable Placement present = placements.known(next.tenant());
+        if (present != null && present.epoch() < next.epoch()) {
+          foresight.arriving(present, next);
+        }
       }
+    } catch (CroftException e) {
+      LOG.debug("where tenants are about to be taken is not known: {}", e.getMessage());
     }
   }
 }

@@ -130,6 +130,7 @@ final class Gateway {
         } catch (SQLException e) {
           SQLException meaning = visit.meaning(e);
           if (visit.letIn()) {
+            journey.arrived();
             throw meaning;
           }
           visit.leave(meaning);

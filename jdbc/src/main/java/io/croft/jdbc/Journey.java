@@ -144,9 +144,6 @@ final class Journey implements AutoCloseable {
 
   /** The new home is open in a moment; and when it is not, this thread opens it. */
   private void goOnward(Onward ahead, Obstacle obstacle) throws SQLException {
-    if (deadline().passed()) {
-      throw timeout();
-    }
     boolean closed =
         obstacle instanceof Obstacle.Answered answered
             && answered.answer() instanceof GateAnswer.Fenced;
@@ -156,7 +153,11 @@ final class Journey implements AutoCloseable {
     }
     onward = null;
     moverGone = true;
+    // Also when its time is over: the next transaction of the tenant must not find the home shut.
     attempt(() -> follow(ahead.left(), ahead.target()));
+    if (deadline().passed()) {
+      throw timeout();
+    }
   }
 
   private void obey(GateAnswer answer, SQLException error, Placement tried) throws SQLException {
@@ -173,7 +174,7 @@ final class Journey implements AutoCloseable {
         if (moverGone) {
           attempt(() -> follow(tried, target));
         } else {
-          onward = Onward.from(tried, target);
+          onward = Onward.from(tried, target, limit);
         }
       } else if (!foundLater(error, tried)) {
         pause.take(deadline());

@@ -16,8 +16,13 @@ record Onward(Placement left, Placement target, Deadline mover, Pause pause) {
   /** So long the mover is given. */
   private static final Duration GRACE = Duration.ofMillis(25);
 
-  static Onward from(Placement left, Placement target) {
-    return new Onward(left, target, Deadline.in(GRACE), Pause.atOpening());
+  /**
+   * @param limit how long a transaction has in all: it must not end before the mover's time does
+   */
+  static Onward from(Placement left, Placement target, Duration limit) {
+    Duration part = limit.dividedBy(4);
+    Duration grace = part.compareTo(GRACE) < 0 ? part : GRACE;
+    return new Onward(left, target, Deadline.in(grace), Pause.atOpening());
   }
 
   /** Returns false when it is time to finish what the mover has left. */

@@ -7,9 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.croft.core.Isolation;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What the first transaction at a new home costs the tenant's others. */
@@ -20,27 +17,6 @@ final class ArrivalIT extends TenantsOnServers {
   @Override
   Isolation isolation() {
     return Isolation.SCHEMA;
-  }
-
-  @Test
-  void aLongFirstStatementAtTheNewHomeHoldsUpNobody() throws Exception {
-    write(a, "before");
-    HandMove.prepared(homeOfA, Isolation.DATABASE, "two").fence(LONG).copyAndSwitch().open();
-    CompletableFuture<Void> report = CompletableFuture.runAsync(this::report);
-    TimeUnit.SECONDS.sleep(2);
-    assertThat(report).isNotDone();
-    long began = System.nanoTime();
-    write(a, "beside");
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
-    report.get(20, TimeUnit.SECONDS);
-  }
-
-  private void report() {
-    try {
-      as(a, connection -> strings(connection, "SELECT body FROM note, pg_sleep(6)"));
-    } catch (SQLException e) {
-      throw new CompletionException(e);
-    }
   }
 
   @Test

@@ -99,7 +99,6 @@ final class Cutover {
   /** Nothing here may wait for the catalog: the tenant's statements wait for this. */
   private void underFence(long token) throws SQLException {
     Failpoint.BEFORE.reach(MoveStep.DRAINED);
-    Future<?> unchanged = definitions.look();
     if (!follower.reachesFence(token, settings.lease())) {
       throw new CroftException(
           ErrorCode.LEASE_LOST,
@@ -108,6 +107,7 @@ final class Cutover {
           "the old home is open again and nothing is lost; resume the move at a quieter time");
     }
     clock.ended("drained");
+    Future<?> unchanged = definitions.look();
     Future<String> kept = frozen.keep();
     comparison.compareNow(follower.touched());
     clock.ended("compared");

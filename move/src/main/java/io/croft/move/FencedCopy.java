@@ -28,6 +28,7 @@ final class FencedCopy implements AutoCloseable {
   private final Connection source;
   private final Connection sourceHash;
   private final Connection target;
+  private final String definitions;
   private final List<TableShape> tables;
 
   FencedCopy(MoverAccess access, Route route, long token, ProgressMeter meter) throws SQLException {
@@ -40,6 +41,7 @@ final class FencedCopy implements AutoCloseable {
     this.sourceHash = sessions.get(1);
     this.target = sessions.get(2);
     try {
+      this.definitions = TableShapes.definitions(source, route.from().schema());
       this.tables = TableShapes.read(source, route.from().schema());
       TableShapes.requireSame(tables, route, target);
     } catch (SQLException | RuntimeException e) {
@@ -69,14 +71,19 @@ final class FencedCopy implements AutoCloseable {
    * Compares every row of the shut source with the copy, copies anew the buckets that differ, and
    * compares again. Returns what the source holds; the target holds the same, committed and still
    * closed.
+   *
+   * @throws CroftException {@code schema-differs} when a migration has changed the tables
    */
   HomeHash verify(Executor executor) throws SQLException {
     CompletableFuture<HomeHash> atSource =
         CompletableFuture.supplyAsync(this::hashSource, executor);
+    CompletableFuture<Void> unchanged =
+        CompletableFuture.runAsync(this::requireDefinitions, executor);
     try {
       TargetTransaction.begin(target, route.to(), token);
       HomeHash copied = HomeHash.of(target, route.to(), tables);
       HomeHash expected = atSource.join();
+      unchanged.join();
       Map<String, Set<Integer>> stale = expected.differences(copied);
       if (!stale.isEmpty()) {
         TableCopy.copyAgain(source, route.from(), target, route.to(), tables, stale, meter);
@@ -85,9 +92,18 @@ final class FencedCopy implements AutoCloseable {
       target.commit();
       return expected;
     } catch (CompletionException e) {
-      throw unreadable(e);
+      throw e.getCause() instanceof CroftException own ? own : unreadable(e);
     } finally {
       TargetTransaction.end(target);
+    }
+  }
+
+  /** The columns that are compared are those of before the copy. */
+  private void requireDefinitions() {
+    try {
+      TableShapes.requireDefinitions(source, route, definitions);
+    } catch (SQLException e) {
+      throw new CompletionException(e);
     }
   }
 

@@ -57,8 +57,14 @@ final class FencedMove {
 
   private CroftException given(long token, CroftException cause) {
     // Opening the source again has burnt the next token.
-    preparation.discardTarget(token + 2, Removal.NONE, cause);
+    preparation.discardTarget(token + 2, this::dropMark, cause);
     return cause;
+  }
+
+  private void dropMark() throws SQLException {
+    try (Fence fence = new Fence(access, route, settings)) {
+      fence.dropMark();
+    }
   }
 
   private Switched attempt(long token, Notice notice) throws SQLException {
@@ -69,10 +75,8 @@ final class FencedMove {
     Failpoint.AFTER.reach(MoveStep.PREPARED);
     log.done(MoveStep.PREPARED, route.to().summary());
     notice.give();
-    try (FencedCopy copy = new FencedCopy(access, route, token, log.meter());
-        Fence fence = new Fence(access, route, settings)) {
-      // What another move has counted is not the concern of this one.
-      fence.dropMark();
+    try (Fence fence = marked();
+        FencedCopy copy = new FencedCopy(access, route, token, log.meter())) {
       log.begin(MoveStep.COPIED);
       copy.copy();
       log.done(MoveStep.COPIED, "");
@@ -91,6 +95,19 @@ final class FencedMove {
       Switched done = new Switched(copied.rows(), copied.bytes(), at, fenced, clock.parts());
       record(done, clock);
       return done;
+    }
+  }
+
+  /** From the mark on the gate counts changes of tables; those before are of no concern. */
+  private Fence marked() throws SQLException {
+    Fence fence = new Fence(access, route, settings);
+    try {
+      fence.dropMark();
+      long unused = fence.mark();
+      return fence;
+    } catch (SQLException e) {
+      fence.close();
+      throw e;
     }
   }
 

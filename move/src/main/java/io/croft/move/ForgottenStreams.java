@@ -3,6 +3,7 @@ package io.croft.move;
 import io.croft.catalog.ControlCatalog;
 import io.croft.catalog.Operation;
 import io.croft.catalog.OperationFilter;
+import io.croft.catalog.OperationState;
 import io.croft.catalog.Server;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
@@ -64,13 +65,21 @@ final class ForgottenStreams {
     for (UUID id : found(server)) {
       Optional<Operation> move = move(id);
       if (move.isPresent() && isForgotten(move.get())) {
-        Placement home = MovePlan.of(move.get().tenant(), move.get().spec()).route().from();
-        LOG.info("dropping what move {} has left at {}", id, home.summary());
-        new Subscription(access, homes, home, id, Long.MAX_VALUE).drop();
+        MovePlan plan = MovePlan.of(move.get().tenant(), move.get().spec());
+        // First what leads nowhere without the other: it is found by that one's name.
+        if (move.get().state() != OperationState.DONE && plan.wayBack().isPresent()) {
+          drop(plan.wayBack().get().operation(), plan.route().to());
+        }
+        drop(id, plan.route().from());
         swept++;
       }
     }
     return swept;
+  }
+
+  private void drop(UUID id, Placement home) throws SQLException {
+    LOG.info("dropping what move {} has left at {}", id, home.summary());
+    new Subscription(access, homes, home, id, Long.MAX_VALUE).drop();
   }
 
   private Set<UUID> found(String server) throws SQLException {

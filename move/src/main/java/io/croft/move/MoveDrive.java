@@ -142,6 +142,7 @@ final class MoveDrive {
 
   /** Brings the tenant to its new home and opens that, in the mode that fits. */
   private Switched attempt() throws SQLException {
+    Notice.takeBack(log);
     Optional<String> carried = carried();
     MoveMode chosen = carried.isPresent() ? MoveMode.STREAMED : chooseAnew();
     long token = claim.attempt() * 1_000;

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Notice {
 
+  private static final String SOON = "soon";
   private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Duration time;
@@ -23,6 +24,13 @@ final class Notice {
     this.log = log;
   }
 
+  /** Takes back what an earlier attempt has told, which may have told it long ago. */
+  static void takeBack(MoveLog log) {
+    if (log.note(MoveLog.ARRIVING).filter(SOON::equals).isPresent()) {
+      log.note(MoveLog.ARRIVING, "");
+    }
+  }
+
   /** Something that may have ended the move meanwhile, which it then raises. */
   interface Check {
     void run() throws SQLException;
@@ -31,7 +39,7 @@ final class Notice {
   /** Tells them, once; the new home must be there, and need not be open. */
   void give() {
     if (!given && !time.isZero()) {
-      log.note(MoveLog.ARRIVING, "soon");
+      log.note(MoveLog.ARRIVING, SOON);
       at = System.nanoTime();
       given = true;
     }

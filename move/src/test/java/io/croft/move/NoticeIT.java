@@ -55,8 +55,7 @@ final class NoticeIT {
       assertThatThrownBy(() -> mover.run(operation.id(), "test", MoveListener.NONE))
           .hasMessageContaining("confused");
       MOVES.fleet.catalog().operations().retry(operation.id(), "test");
-      Failpoint.arm(
-          Failpoint.BEFORE.name(MoveStep.COPIED), () -> told.addAll(reader.arrivals()));
+      Failpoint.arm(Failpoint.BEFORE.name(MoveStep.COPIED), () -> told.addAll(reader.arrivals()));
       assertThat(mover.run(operation.id(), "test", MoveListener.NONE)).isPresent();
     } finally {
       Failpoint.disarm();
