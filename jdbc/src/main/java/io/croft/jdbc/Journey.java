@@ -81,16 +81,12 @@ final class Journey implements AutoCloseable {
 
   /** Says that the gate has let the transaction in. */
   void arrived() {
-    learnOnward();
-    close();
-  }
-
-  private void learnOnward() {
     @Nullable Onward ahead = onward;
     if (ahead != null) {
       onward = null;
       placements.learn(ahead.target());
     }
+    close();
   }
 
   @Override
@@ -111,9 +107,6 @@ final class Journey implements AutoCloseable {
   void clear(SQLException error, Placement tried, Obstacle.Stage stage) throws SQLException {
     Obstacle obstacle = Obstacle.of(tenant, error, stage);
     if (obstacle instanceof Obstacle.None) {
-      if (stage == Obstacle.Stage.STATEMENT && Obstacle.isOfStatement(error)) {
-        learnOnward();
-      }
       throw error;
     }
     last = error;

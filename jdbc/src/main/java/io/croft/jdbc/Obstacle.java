@@ -41,9 +41,6 @@ sealed interface Obstacle {
   /** What the gate says in a session whose login was dropped. */
   String ROLE_GONE = "42704";
 
-  /** Classes: data, constraints, syntax. */
-  Set<String> OF_STATEMENT = Set.of("22", "23", "42");
-
   Set<String> BACKEND_GONE = Set.of("57P01", "57P02", "57P03");
 
   static Obstacle of(TenantId tenant, SQLException error, Stage stage) {
@@ -59,15 +56,6 @@ sealed interface Obstacle {
       // A broken connection is no obstacle here: the statement may have taken effect.
       case STATEMENT -> RIGHTS_GONE.contains(state) ? new AskGate() : new None();
     };
-  }
-
-  /**
-   * Returns whether the gate has let in a statement that it travelled before: its error is one of
-   * what it says or of the rows it meets, and none that a server may raise at any time.
-   */
-  static boolean isOfStatement(SQLException error) {
-    String state = String.valueOf(error.getSQLState());
-    return OF_STATEMENT.contains(state.substring(0, Math.min(2, state.length())));
   }
 
   private static Obstacle entering(String state, boolean broken) {

@@ -1,7 +1,6 @@
 package io.croft.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.core.Isolation;
@@ -30,18 +29,5 @@ final class ArrivalIT extends TenantsOnServers {
         .atMost(Duration.ofSeconds(10))
         .ignoreExceptionsInstanceOf(SQLException.class)
         .until(() -> bodiesOf(a).size() == 1);
-  }
-
-  @Test
-  void whoHasBeenAtTheNewHomeKnowsItAlsoWhenTheStatementFailedThere() throws Exception {
-    write(a, "before");
-    HandMove.prepared(homeOfA, Isolation.DATABASE, "two").fence(LONG).copyAndSwitch().open();
-    assertThatThrownBy(() -> as(a, connection -> strings(connection, "SELECT 1 / 0")))
-        .isInstanceOf(SQLException.class)
-        .extracting(e -> ((SQLException) e).getSQLState())
-        .isEqualTo("22012");
-    // The catalog has not followed yet, as far as this process can see.
-    Cluster.drop(homeOfA);
-    assertThat(bodiesOf(a)).containsExactly("before");
   }
 }

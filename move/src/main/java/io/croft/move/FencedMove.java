@@ -57,14 +57,8 @@ final class FencedMove {
 
   private CroftException given(long token, CroftException cause) {
     // Opening the source again has burnt the next token.
-    preparation.discardTarget(token + 2, this::dropMark, cause);
+    preparation.discardTarget(token + 2, Removal.NONE, cause);
     return cause;
-  }
-
-  private void dropMark() throws SQLException {
-    try (Fence fence = new Fence(access, route, settings)) {
-      fence.dropMark();
-    }
   }
 
   private Switched attempt(long token, Notice notice) throws SQLException {
@@ -75,7 +69,7 @@ final class FencedMove {
     Failpoint.AFTER.reach(MoveStep.PREPARED);
     log.done(MoveStep.PREPARED, route.to().summary());
     notice.give();
-    try (Fence fence = marked();
+    try (Fence fence = unmarked();
         FencedCopy copy = new FencedCopy(access, route, token, log.meter())) {
       log.begin(MoveStep.COPIED);
       copy.copy();
@@ -98,12 +92,11 @@ final class FencedMove {
     }
   }
 
-  /** From the mark on the gate counts changes of tables; those before are of no concern. */
-  private Fence marked() throws SQLException {
+  /** What another move has counted is not the concern of this one. */
+  private Fence unmarked() throws SQLException {
     Fence fence = new Fence(access, route, settings);
     try {
       fence.dropMark();
-      long unused = fence.mark();
       return fence;
     } catch (SQLException e) {
       fence.close();

@@ -6,5 +6,8 @@ import java.sql.SQLException;
 @FunctionalInterface
 interface Removal {
 
+  /** Removes nothing. */
+  Removal NONE = () -> {};
+
   void run() throws SQLException;
 }
