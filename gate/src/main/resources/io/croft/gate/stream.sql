@@ -86,8 +86,6 @@ BEGIN
   IF changes > 0 THEN
     RAISE EXCEPTION 'the tables of tenant % were changed by a migration', of_tenant USING ERRCODE = 'TN010';
   END IF;
-  -- A lock alone would let those go on afterwards who do not see yet that the tenant has moved.
-  UPDATE croft.mark m SET definitions = m.definitions WHERE m.tenant = of_tenant AND m.epoch = at_epoch;
 END
 $$;
 

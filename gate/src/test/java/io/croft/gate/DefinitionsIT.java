@@ -169,28 +169,6 @@ class DefinitionsIT {
     }
   }
 
-  @Test
-  void aChangeWithASnapshotFromBeforeTheSwitchIsRefusedAsWell() throws SQLException {
-    Placement home = database.newHome(Isolation.SCHEMA);
-    try (Attempt attempt = Attempt.on(database, home);
-        Connection migration = database.admin()) {
-      MoverGate.setMark(attempt.source(), home);
-      assertThat(attempt.fence()).isTrue();
-      migration.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      migration.setAutoCommit(false);
-      assertThat(Sql.number(migration, "SELECT count(*) FROM pg_class")).isPositive();
-      assertThat(attempt.switchOver()).isTrue();
-      String change = "ALTER TABLE \"%s\".customer ADD phone text".formatted(home.schema());
-      assertThat(
-              Attack.succeeds(
-                  () -> {
-                    Sql.run(migration, change);
-                    migration.commit();
-                  }))
-          .isFalse();
-    }
-  }
-
   private static long definitions(Connection mover, Placement home) throws SQLException {
     return Sql.number(
         mover,
