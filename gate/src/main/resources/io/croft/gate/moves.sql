@@ -154,6 +154,33 @@ BEGIN
 END
 $$;
 
+-- Returns what the sequences of a schema are to go on from elsewhere, by name: with a margin, which stays above
+-- what a call in flight, or a block that the application holds, may yield. With those that begin anew at their end, or
+-- without.
+CREATE OR REPLACE FUNCTION croft.next_numbers(in_schema text, cycling boolean) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  sequence record;
+  -- Wider than a sequence, which may be near its end.
+  next_value numeric;
+  numbers jsonb := '{}';
+BEGIN
+  FOR sequence IN
+    SELECT c.relname, s.seqincrement, s.seqcache, s.seqmax, s.seqmin
+    FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
+    WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = in_schema)
+      AND (cycling OR NOT s.seqcycle)
+  LOOP
+    EXECUTE format('SELECT last_value FROM %I.%I', in_schema, sequence.relname) INTO next_value;
+    next_value := next_value + sequence.seqincrement::numeric * (1000 + sequence.seqcache::numeric);
+    numbers := numbers || jsonb_build_object(sequence.relname,
+      greatest(sequence.seqmin, least(sequence.seqmax, next_value)));
+  END LOOP;
+  RETURN numbers;
+END
+$$;
+
 -- Hands the tenant over to its new home: ends older transactions, reads the sequences and returns the
 -- pass that croft.open wants at the target: the HMAC-SHA256 (32 bytes) of a JSON text, then the text.
 -- May be called by the logins of the home (in the pool: the pool's) and by the mover; any number of times.
@@ -162,10 +189,6 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home croft.gate;
-  sequence record;
-  -- Wider than a sequence, which may be near its end.
-  next_value numeric;
-  numbers jsonb := '{}';
   message bytea;
 BEGIN
   SELECT * INTO home FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
@@ -178,19 +201,9 @@ BEGIN
   IF home.isolation <> 'pool' THEN
     PERFORM croft.evict(home.login, home.schema_name);
   END IF;
-  FOR sequence IN
-    SELECT c.relname, s.seqincrement, s.seqcache, s.seqmax, s.seqmin
-    FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
-    WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = home.schema_name)
-  LOOP
-    EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname) INTO next_value;
-    -- The margin stays above what a call in flight, or a block that the application holds, may yield.
-    next_value := next_value + sequence.seqincrement::numeric * (1000 + sequence.seqcache::numeric);
-    numbers := numbers || jsonb_build_object(sequence.relname,
-      greatest(sequence.seqmin, least(sequence.seqmax, next_value)));
-  END LOOP;
   message := convert_to(jsonb_build_object(
-    'tenant', of_tenant, 'to', home.moved_to, 'sequences', numbers)::text, 'UTF8');
+    'tenant', of_tenant, 'to', home.moved_to,
+    'sequences', croft.next_numbers(home.schema_name, true))::text, 'UTF8');
   RETURN sha256(home.pass_outer_pad || sha256(home.pass_inner_pad || message)) || message;
 END
 $$;

@@ -9,9 +9,6 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home croft.gate;
-  sequence record;
-  next_value numeric;
-  numbers jsonb := '{}';
 BEGIN
   SELECT * INTO home FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
   BEGIN
@@ -25,18 +22,8 @@ BEGIN
     -- As it must be before the switch.
   END;
   PERFORM croft.evict('', home.schema_name);
-  FOR sequence IN
-    SELECT c.relname, s.seqincrement, s.seqcache, s.seqmax, s.seqmin
-    FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
-    -- One that begins anew at its end may do so before the switch.
-    WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = home.schema_name) AND NOT s.seqcycle
-  LOOP
-    EXECUTE format('SELECT last_value FROM %I.%I', home.schema_name, sequence.relname) INTO next_value;
-    next_value := next_value + sequence.seqincrement::numeric * (1000 + sequence.seqcache::numeric);
-    numbers := numbers || jsonb_build_object(sequence.relname,
-      greatest(sequence.seqmin, least(sequence.seqmax, next_value)));
-  END LOOP;
-  RETURN numbers;
+  -- One that begins anew at its end may do so before the switch.
+  RETURN croft.next_numbers(home.schema_name, false);
 END
 $$;
 

@@ -22,7 +22,7 @@ final class SequenceMutations {
         Mutation.of(
             "margin on what was read",
             SwitchAttacks::numberTwice,
-            replace(HANDOVER, "(1000 + sequence.seqcache::numeric)", "0")),
+            replace("next_numbers(text,boolean)", "(1000 + sequence.seqcache::numeric)", "0")),
         Mutation.of(
             "numbers drawn forward",
             SequenceAttacks::numberOfANeighbourTwice,
