@@ -120,17 +120,18 @@ final class Gateway {
         new Journey(caller, placements, servers, turns, foresight, options.fenceTimeout())) {
       while (true) {
         Placement home = journey.next();
-        Visit visit = new Visit(entrance, trip);
+        boolean knocking = journey.clearing();
+        Visit visit = new Visit(entrance, knocking ? knock(trip, journey) : trip);
         try {
           Lease lease = servers.lease(home, caller.access(), journey.wantsCleanConnection());
-          visit.arrive(lease, journey.clearing() || needsGate(home));
+          visit.arrive(lease, needsGate(home));
           @Nullable Object result = visit.work();
-          journey.arrived();
-          return result;
+          if (!knocking) {
+            return result;
+          }
         } catch (SQLException e) {
           SQLException meaning = visit.meaning(e);
-          if (visit.letIn()) {
-            journey.arrived();
+          if (visit.letIn() && !knocking) {
             throw meaning;
           }
           visit.leave(meaning);
@@ -140,6 +141,23 @@ final class Gateway {
         }
       }
     }
+  }
+
+  /**
+   * Returns a transaction without any work: whether the gate lets the tenant in must be known, and
+   * told to those who wait, before a statement runs that may take long or fail.
+   */
+  private static Trip knock(Trip trip, Journey journey) {
+    return new Trip(
+        trip.caller(),
+        trip.shape(),
+        Manner.ONCE,
+        null,
+        lease -> {
+          lease.unused();
+          journey.arrived();
+          return null;
+        });
   }
 
   /** Behind a pooler nothing but a transaction has the path of its home. */

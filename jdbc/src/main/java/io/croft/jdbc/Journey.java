@@ -79,7 +79,7 @@ final class Journey implements AutoCloseable {
     return spoiled > 0;
   }
 
-  /** Says that the gate has let the transaction in. */
+  /** Says that the gate lets the tenant in: all who wait for it may come. */
   void arrived() {
     @Nullable Onward ahead = onward;
     if (ahead != null) {
