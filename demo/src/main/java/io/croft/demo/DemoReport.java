@@ -103,8 +103,14 @@ public record DemoReport(
   /**
    * Quantiles over the client threads: for each the longest request over the fence, from when it
    * was due, less the thread's median.
+   *
+   * @param threads that had a request over the fence; the others noticed nothing
    */
-  public record Pause(int threads, double p50, double p99, double max) {}
+  public record Pause(int threads, double p50, double p99, double max) {
+
+    /** Of a fence that no request met. */
+    static final Pause NONE = new Pause(0, 0, 0, 0);
+  }
 
   /**
    * The promotion of small tenants from the pool to schemas while their clients work.
