@@ -1,7 +1,8 @@
 package io.croft.move;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +21,45 @@ enum Failpoint {
 
   private static final int KILLED = 137;
 
-  private static final AtomicReference<@Nullable Armed> ARMED = new AtomicReference<>();
-
-  private record Armed(String name, Runnable effect) {}
+  private static final Queue<Armed> ARMED = new ConcurrentLinkedQueue<>();
 
   /**
-   * Lets {@code effect} happen once, in the thread of the move of this process that is the next to
-   * reach the place of that name. Only one place is armed at a time.
+   * @param mover who must reach the place; null for whoever does
    */
-  static void arm(String name, Runnable effect) {
-    if (!ARMED.compareAndSet(null, new Armed(name, effect))) {
-      throw new IllegalStateException("a failpoint is armed already");
+  private record Armed(String name, @Nullable Thread mover, Runnable effect) {
+
+    boolean isMetAt(String place) {
+      return name.equals(place) && (mover == null || mover == Thread.currentThread());
     }
   }
 
-  /** Arms no place any more; returns false when the armed one was reached, or none was armed. */
+  /**
+   * Lets {@code effect} happen once, in the thread of the move of this process that is the next to
+   * reach the place of that name. Only one place is armed so at a time.
+   */
+  static void arm(String name, Runnable effect) {
+    if (ARMED.stream().anyMatch(armed -> armed.mover() == null)) {
+      throw new IllegalStateException("a failpoint is armed already");
+    }
+    ARMED.add(new Armed(name, null, effect));
+  }
+
+  /** Lets {@code effect} happen once, when {@code mover} reaches the place of that name. */
+  static void arm(String name, Thread mover, Runnable effect) {
+    ARMED.add(new Armed(name, mover, effect));
+  }
+
+  /**
+   * Disarms the place that is armed for whoever reaches it; returns false when it was reached, or
+   * none was armed.
+   */
   static boolean disarm() {
-    return ARMED.getAndSet(null) != null;
+    return ARMED.removeIf(armed -> armed.mover() == null);
+  }
+
+  /** Disarms what is armed for {@code mover}. */
+  static void disarm(Thread mover) {
+    ARMED.removeIf(armed -> mover.equals(armed.mover()));
   }
 
   void reach(MoveStep step) {
@@ -44,10 +67,11 @@ enum Failpoint {
     if (name.equals(System.getProperty("croft.failpoint"))) {
       Runtime.getRuntime().halt(KILLED);
     }
-    @Nullable Armed armed = ARMED.get();
-    if (armed != null && armed.name().equals(name) && ARMED.compareAndSet(armed, null)) {
-      armed.effect().run();
-    }
+    ARMED.stream()
+        .filter(armed -> armed.isMetAt(name))
+        .findFirst()
+        .filter(ARMED::remove)
+        .ifPresent(armed -> armed.effect().run());
   }
 
   /** Returns the name by which a test arms this place. */

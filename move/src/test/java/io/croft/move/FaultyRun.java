@@ -5,6 +5,7 @@ import io.croft.catalog.Operations;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,7 @@ final class FaultyRun {
   private final Mover mover;
   private final Operations operations;
   private final Operation operation;
+  private final ThreadGroup threads;
   private long beganAt;
   private long endedAt;
 
@@ -30,6 +32,7 @@ final class FaultyRun {
     this.mover = mover;
     this.operations = operations;
     this.operation = operation;
+    this.threads = new ThreadGroup("move " + operation.id());
   }
 
   /** Returns when the outage began, by the clock of {@link System#nanoTime}. */
@@ -48,16 +51,19 @@ final class FaultyRun {
    */
   Optional<CroftException> run(String failpoint, Outage outage) throws InterruptedException {
     CompletableFuture<Boolean> struck = new CompletableFuture<>();
+    CompletableFuture<@Nullable CroftException> ended = new CompletableFuture<>();
+    Thread thread = new Thread(threads, () -> move(ended), "mover at risk");
+    thread.setDaemon(true);
     Failpoint.arm(
         failpoint,
+        thread,
         () -> {
           beganAt = System.nanoTime();
           outage.begin();
           struck.complete(true);
         });
+    thread.start();
     try {
-      CompletableFuture<@Nullable CroftException> ended =
-          CompletableFuture.supplyAsync(this::move, FaultyRun::thread);
       await(CompletableFuture.anyOf(struck, ended), NEVER_LONGER);
       if (!struck.isDone()) {
         throw new IllegalStateException(failpoint + " was not reached", ended.join());
@@ -70,7 +76,20 @@ final class FaultyRun {
       }
       return Optional.ofNullable(ended.join());
     } finally {
-      Failpoint.disarm();
+      Failpoint.disarm(thread);
+    }
+  }
+
+  /** Returns what each thread of this move, and of no other, is doing. */
+  List<String> threadsLeft() {
+    return Ordeal.threadsOfMoves(thread -> threads.equals(thread.getThreadGroup()));
+  }
+
+  private void move(CompletableFuture<@Nullable CroftException> ended) {
+    try {
+      ended.complete(move());
+    } catch (RuntimeException | Error e) {
+      ended.completeExceptionally(e);
     }
   }
 
@@ -87,12 +106,6 @@ final class FaultyRun {
         operations.retry(operation.id(), "test");
       }
     }
-  }
-
-  private static void thread(Runnable work) {
-    Thread thread = new Thread(work, "mover at risk");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private static boolean await(CompletableFuture<?> future, Duration longest)

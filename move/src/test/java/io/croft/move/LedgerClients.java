@@ -29,7 +29,9 @@ final class LedgerClients implements AutoCloseable {
 
   static final int CLIENTS = 4;
 
-  private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(10);
+  /** What a client does between two transfers, where many tenants share the machine. */
+  private static final long BETWEEN =
+      TimeUnit.MILLISECONDS.toNanos(Long.getLong("croft.clients.between", 10));
 
   /** An error that a client was shown, and when. */
   record Shown(long atNanos, Exception error) {}

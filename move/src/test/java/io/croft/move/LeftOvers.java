@@ -1,5 +1,6 @@
 package io.croft.move;
 
+import io.croft.catalog.Operation;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.test.TestFleet;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /** Looks, as a superuser, for anything that remains of a home. */
 final class LeftOvers {
+
+  /** With it the names of all slots and publications of moves begin. */
+  private static final String NAMES = "croft_move_";
 
   private LeftOvers() {}
 
@@ -61,7 +65,7 @@ final class LeftOvers {
   /** Looks for slots, publications and marks that moves have left at a server. */
   static List<String> ofStreams(TestFleet fleet, String server) throws SQLException {
     try (Connection shared = fleet.server(server).connect(Placement.SHARED_DATABASE)) {
-      return ofStreams(shared);
+      return ofStreams(shared, NAMES, "%");
     }
   }
 
@@ -69,9 +73,31 @@ final class LeftOvers {
   static List<String> ofStreams(TestFleet fleet, Placement home) throws SQLException {
     List<String> found = new ArrayList<>(ofStreams(fleet, home.server()));
     try (Connection own = fleet.superuser(home)) {
-      found.addAll(ofStreams(own));
+      found.addAll(ofStreams(own, NAMES, "%"));
     }
     return found;
+  }
+
+  /** Looks for those of one operation at a server, while others may be at work there. */
+  static List<String> ofStream(TestFleet fleet, String server, Operation operation)
+      throws SQLException {
+    try (Connection shared = fleet.server(server).connect(Placement.SHARED_DATABASE)) {
+      return ofStream(shared, operation);
+    }
+  }
+
+  /** Looks for those of one operation in the database of a home. */
+  static List<String> ofStream(TestFleet fleet, Placement home, Operation operation)
+      throws SQLException {
+    try (Connection own = fleet.superuser(home)) {
+      return ofStream(own, operation);
+    }
+  }
+
+  private static List<String> ofStream(Connection database, Operation operation)
+      throws SQLException {
+    String names = NAMES + operation.id().toString().replace("-", "");
+    return ofStreams(database, names, operation.tenant().toString());
   }
 
   /** Removes the slots of both servers, so that a test which has failed is the only one. */
@@ -89,21 +115,26 @@ final class LeftOvers {
     }
   }
 
-  private static List<String> ofStreams(Connection shared) throws SQLException {
+  /**
+   * @param names with which the names of slots and publications begin
+   * @param tenants a pattern of LIKE
+   */
+  private static List<String> ofStreams(Connection database, String names, String tenants)
+      throws SQLException {
     List<String> found = new ArrayList<>();
     look(
-        shared,
+        database,
         found,
         "slot",
         "SELECT 1 FROM pg_replication_slots WHERE starts_with(slot_name, ?)",
-        "croft_move_");
+        names);
     look(
-        shared,
+        database,
         found,
         "publication",
         "SELECT 1 FROM pg_publication WHERE starts_with(pubname, ?)",
-        "croft_move_");
-    look(shared, found, "mark", "SELECT 1 FROM croft.mark WHERE ? <> ''", "any");
+        names);
+    look(database, found, "mark", "SELECT 1 FROM croft.mark WHERE tenant::text LIKE ?", tenants);
     return found;
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,7 +73,7 @@ final class Ordeal {
         run.run(cell.failpoint(), Outage.of(cell.fault(), atRisk, route));
     await()
         .atMost(Duration.ofSeconds(40))
-        .untilAsserted(() -> assertThat(threadsOfMoves()).isEmpty());
+        .untilAsserted(() -> assertThat(run.threadsLeft()).isEmpty());
     return new Blow(cell, run.beganAt(), run.endedAt(), failure);
   }
 
@@ -80,10 +81,11 @@ final class Ordeal {
     return new CroftException(ErrorCode.INTERRUPTED, "the process was killed", "resume the move");
   }
 
-  /** Returns what each thread of a move is doing. */
-  private static List<String> threadsOfMoves() {
+  /** Returns what each of those threads that belongs to a move is doing. */
+  static List<String> threadsOfMoves(Predicate<Thread> which) {
     return Thread.getAllStackTraces().entrySet().stream()
         .filter(thread -> thread.getKey().getName().startsWith("croft move"))
+        .filter(thread -> which.test(thread.getKey()))
         .map(thread -> thread.getKey() + " at\n" + lines(thread.getValue()))
         .toList();
   }
@@ -94,7 +96,7 @@ final class Ordeal {
 
   /** Returns whether no move of this process works any more. */
   static boolean noThreadIsLeft() {
-    return threadsOfMoves().isEmpty();
+    return threadsOfMoves(thread -> true).isEmpty();
   }
 
   /**
@@ -129,14 +131,31 @@ final class Ordeal {
         .until(() -> clients.acknowledged().size() >= before + ALIVE);
   }
 
-  /** The tenant lives in {@code home} alone, and nothing tells that it was moved. */
+  /** The tenant lives in {@code home} alone, and nothing tells that anybody was moved. */
   void requireNothingLeft(Route route, Placement home) throws SQLException {
+    requireLeft(route, home);
+    List<String> found = new ArrayList<>(LeftOvers.ofStreams(moves.fleet, route.from().server()));
+    found.addAll(LeftOvers.ofStreams(moves.fleet, route.to().server()));
+    found.addAll(LeftOvers.ofStreams(moves.fleet, home));
+    assertThat(found).isEmpty();
+  }
+
+  /** The tenant lives in {@code home} alone, and nothing tells that this operation has moved it. */
+  void requireNothingLeft(Operation operation, Placement home) throws SQLException {
+    Route route = Route.of(operation.tenant(), operation.spec());
+    requireLeft(route, home);
+    List<String> found = new ArrayList<>();
+    for (Placement end : List.of(route.from(), route.to())) {
+      found.addAll(LeftOvers.ofStream(moves.fleet, end.server(), operation));
+    }
+    found.addAll(LeftOvers.ofStream(moves.fleet, home, operation));
+    assertThat(found).isEmpty();
+  }
+
+  private void requireLeft(Route route, Placement home) throws SQLException {
     Placement left = home.equals(route.to()) ? route.from() : route.to();
     assertThat(moves.placement(home.tenant())).isEqualTo(home);
     assertThat(OpenHomes.of(moves.fleet, route)).containsExactly(home);
-    List<String> found = new ArrayList<>(LeftOvers.of(moves.fleet, left));
-    found.addAll(LeftOvers.ofStreams(moves.fleet, left.server()));
-    found.addAll(LeftOvers.ofStreams(moves.fleet, home));
-    assertThat(found).isEmpty();
+    assertThat(LeftOvers.of(moves.fleet, left)).isEmpty();
   }
 }

@@ -1,12 +1,15 @@
 package io.croft.move;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.croft.catalog.Catalog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,37 +19,43 @@ import org.junit.jupiter.api.io.TempDir;
  * Tenants that work are moved from any home to any other, in either mode, and each move meets a
  * fault somewhere: all of it by chance. How many moves, and the seed: {@code -Dcroft.moves.faults},
  * {@code -Dcroft.moves.kills}, {@code -Dcroft.moves.seed}; the seed is printed. Each tenant has the
- * seed of the one before and one more.
+ * seed of the one before and one more. How many of them travel at the same time: {@code
+ * -Dcroft.moves.tenants}; where it is more than one, servers are stopped seldom, since all of them
+ * must wait for that.
  */
 final class RandomMovesIT {
 
   private static final long SEED = Long.getLong("croft.moves.seed", System.nanoTime());
   private static final int FAULTS = Integer.getInteger("croft.moves.faults", 6);
   private static final int KILLS = Integer.getInteger("croft.moves.kills", 3);
+  private static final int TENANTS = Integer.getInteger("croft.moves.tenants", 1);
+  private static final int CUTS_BETWEEN_STOPS = 40;
 
   private static final MoveFixture MOVES = new MoveFixture();
   private static Catalog reader;
-  private static MoverAtRisk atRisk;
   private static Neighbours neighbours;
 
   @BeforeAll
   static void start() throws SQLException {
     MOVES.commitBeforeAcknowledging();
     reader = MOVES.fleet.openReader();
-    atRisk = new MoverAtRisk(MOVES.fleet, CrashingMover.settings());
     neighbours = new Neighbours(MOVES);
   }
 
   @AfterAll
   static void stop() throws Exception {
-    atRisk.close();
     reader.close();
   }
 
   @Test
   void losesAndDoublesNothingWhateverIsCutOrStopped(@TempDir Path directory) throws Exception {
-    List<Fault> faults = Stream.of(Fault.values()).filter(fault -> fault != Fault.KILL).toList();
-
+    List<Fault> faults = new ArrayList<>();
+    for (Fault fault : Fault.values()) {
+      if (fault != Fault.KILL) {
+        int share = TENANTS == 1 || fault.stopsServer() ? 1 : CUTS_BETWEEN_STOPS;
+        faults.addAll(Collections.nCopies(share, fault));
+      }
+    }
     travel("faults", faults, FAULTS, directory);
   }
 
@@ -58,15 +67,19 @@ final class RandomMovesIT {
   private static void travel(String name, List<Fault> faults, int moves, Path directory)
       throws Exception {
     TravelSummary summary = new TravelSummary(name, SEED);
-    Ordeal ordeal = new Ordeal(MOVES, atRisk, directory);
+    Travellers travellers = new Travellers(MOVES, reader, neighbours, summary, faults, moves);
+    ExecutorService threads = Executors.newFixedThreadPool(TENANTS);
     try {
-      for (int round = 0; summary.moves() < moves; round++) {
-        RandomTravel travel = new RandomTravel(MOVES, ordeal, reader, SEED + round, faults);
-        LedgerAudit.Findings findings = travel.run(summary);
-        assertThat(findings.none()).as("seed %d: %s", SEED + round, findings).isTrue();
-        assertThat(neighbours.unchanged()).as("seed %d", SEED + round).isTrue();
+      List<Future<Void>> ways = new ArrayList<>();
+      for (int i = 0; i < TENANTS; i++) {
+        Path own = Files.createDirectory(directory.resolve("traveller-" + i));
+        ways.add(threads.submit(() -> travellers.travel(SEED, own)));
+      }
+      for (Future<Void> way : ways) {
+        way.get();
       }
     } finally {
+      threads.shutdownNow();
       summary.write();
     }
   }

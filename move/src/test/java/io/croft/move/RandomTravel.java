@@ -11,7 +11,7 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.jdbc.CroftDataSource;
-import java.util.ArrayList;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
 
@@ -27,77 +27,94 @@ final class RandomTravel {
   private final long seed;
   private final Random random;
   private final List<Fault> faults;
-  private final List<Ordeal.Blow> blows = new ArrayList<>();
+  private final Weather weather;
 
-  RandomTravel(MoveFixture moves, Ordeal ordeal, Catalog reader, long seed, List<Fault> faults) {
+  RandomTravel(
+      MoveFixture moves,
+      Ordeal ordeal,
+      Catalog reader,
+      Weather weather,
+      long seed,
+      List<Fault> faults) {
     this.moves = moves;
     this.ordeal = ordeal;
     this.reader = reader;
+    this.weather = weather;
     this.seed = seed;
     this.random = new Random(seed);
     this.faults = faults;
   }
 
   LedgerAudit.Findings run(TravelSummary summary) throws Exception {
-    TenantId tenant =
-        moves.filledTenant(
-            one(List.of(Isolation.values())), one(SERVERS), LedgerClients.CLIENTS, 10);
-    LedgerAudit audit = new LedgerAudit(moves.fleet, moves.placement(tenant));
+    TenantId tenant = weather.calm(this::settle);
+    LedgerAudit audit = weather.calm(() -> new LedgerAudit(moves.fleet, moves.placement(tenant)));
     try (CroftDataSource application =
             CroftDataSource.builder(reader, moves.fleet.secret().application()).build();
         LedgerClients clients = LedgerClients.start(application, tenant)) {
       for (int number = 0; number < MOVES; number++) {
-        summary.moved(move(tenant, clients, number));
+        move(tenant, clients, number, summary);
       }
       clients.stop();
-      Placement home = moves.placement(tenant);
-      LedgerAudit.Findings findings = audit.compare(home, clients);
+      LedgerAudit.Findings findings = weather.calm(() -> conclude(tenant, audit, clients));
       summary.arrived(findings, clients);
-      assertThat(clients.errors().stream().filter(this::unexcused).toList())
+      assertThat(clients.errors().stream().filter(shown -> !weather.excuses(shown)).toList())
           .as("seed %d", seed)
           .isEmpty();
-      if (home.isolation() != POOL) {
-        moves.fleet.homes().dropEvenInUse(home);
-      }
       return findings;
     }
   }
 
-  private TrialResult.Outcome move(TenantId tenant, LedgerClients clients, int number)
+  private TenantId settle() throws SQLException {
+    return moves.filledTenant(
+        one(List.of(Isolation.values())), one(SERVERS), LedgerClients.CLIENTS, 10);
+  }
+
+  private LedgerAudit.Findings conclude(TenantId tenant, LedgerAudit audit, LedgerClients clients)
+      throws SQLException {
+    Placement home = moves.placement(tenant);
+    LedgerAudit.Findings findings = audit.compare(home, clients);
+    if (home.isolation() != POOL) {
+      moves.fleet.homes().dropEvenInUse(home);
+    }
+    return findings;
+  }
+
+  private void move(TenantId tenant, LedgerClients clients, int number, TravelSummary summary)
       throws Exception {
-    Placement from = moves.placement(tenant);
+    Placement from = weather.calm(() -> moves.placement(tenant));
     Isolation isolation;
     String server;
     do {
       isolation = one(List.of(Isolation.values()));
       server = one(SERVERS);
     } while (from.sameHomeKind(isolation, server));
+    MoveOrder order = MoveOrder.of(tenant, isolation, server);
     Cell cell = cell();
     boolean undo = random.nextInt(4) == 0;
     String what =
         "seed %d, move %d, from %s to %s@%s, %s"
             .formatted(seed, number, from.summary(), isolation.word(), server, cell);
     try {
-      MoveMode mode = MoveMode.of(cell.journey().word());
-      Operation operation = moves.mover.start(tenant, isolation, server, mode, "test");
-      return move(operation, cell, undo, clients);
+      summary.moved(weather.under(cell.fault(), () -> move(order, cell, undo, clients)));
     } catch (Exception | AssertionError e) {
       throw new AssertionError(what, e);
     }
   }
 
-  private TrialResult.Outcome move(
-      Operation operation, Cell cell, boolean undo, LedgerClients clients) throws Exception {
+  private TrialResult.Outcome move(MoveOrder order, Cell cell, boolean undo, LedgerClients clients)
+      throws Exception {
+    MoveMode mode = MoveMode.of(cell.journey().word());
+    Operation operation = moves.mover.start(order.in(mode), "test");
     Route route = Route.of(operation.tenant(), operation.spec());
     Ordeal.work(clients);
     Ordeal.Blow blow = ordeal.strike(operation, cell);
-    blows.add(blow);
+    weather.came(blow);
     Ordeal.work(clients);
     assertThat(OpenHomes.of(moves.fleet, route)).hasSize(1);
     TrialResult.Outcome outcome = ordeal.conclude(operation, blow, undo);
     Ordeal.work(clients);
     ordeal.requireNothingLeft(
-        route, outcome == TrialResult.Outcome.UNDONE ? route.from() : route.to());
+        operation, outcome == TrialResult.Outcome.UNDONE ? route.from() : route.to());
     return outcome;
   }
 
@@ -105,12 +122,6 @@ final class RandomTravel {
     Journey journey = Journey.of(one(List.of(MoveMode.values())));
     return new Cell(
         journey, 0, one(journey.tried()), one(List.of(Failpoint.values())), one(faults));
-  }
-
-  /** From home to home the tenant's way leads through either server. */
-  private boolean unexcused(LedgerClients.Shown shown) {
-    return blows.stream()
-        .noneMatch(blow -> blow.cell().fault().stopsServer() && blow.breaks(shown));
   }
 
   private <T> T one(List<T> choices) {

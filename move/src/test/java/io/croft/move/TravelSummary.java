@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up what random moves have shown. */
+/** Adds up what random moves have shown. Thread-safe. */
 final class TravelSummary {
 
   private final String name;
@@ -29,17 +29,17 @@ final class TravelSummary {
     this.seed = seed;
   }
 
-  int moves() {
+  synchronized int moves() {
     return moves;
   }
 
-  void moved(TrialResult.Outcome outcome) {
+  synchronized void moved(TrialResult.Outcome outcome) {
     moves++;
     outcomes.merge(outcome, 1, Integer::sum);
   }
 
   /** A tenant has been moved some times, and what it holds was compared. */
-  void arrived(LedgerAudit.Findings findings, LedgerClients clients) {
+  synchronized void arrived(LedgerAudit.Findings findings, LedgerClients clients) {
     tenants++;
     lost += findings.lost().size();
     doubled += findings.doubled().size();
@@ -51,7 +51,7 @@ final class TravelSummary {
   }
 
   /** Writes the sum into {@code target/} and prints it. */
-  void write() throws IOException {
+  synchronized void write() throws IOException {
     String sum =
         """
         random moves with %s: seed %d, %d moves of %d tenants, %s; %d transfers acknowledged, %d lost, \
