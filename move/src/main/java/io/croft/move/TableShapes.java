@@ -70,17 +70,30 @@ final class TableShapes {
       WHERE c.relkind = 'r' ORDER BY c.relname
       """;
 
+  /** What changes with a definition is the row that tells it, and with that the row's xmin. */
   private static final String DEFINITIONS =
       """
-      SELECT md5(string_agg(concat_ws(' ', c.oid, c.relname, c.relfilenode, a.attnum, a.attname, a.atttypid,
-        a.atttypmod, a.attnotnull, a.attisdropped, a.attgenerated), '|' ORDER BY c.oid, a.attnum))
-      FROM croft.app_tables(?) t JOIN pg_class c ON c.oid = t
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      WITH app AS MATERIALIZED (SELECT t::oid AS oid FROM croft.app_tables(?) t)
+      SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
+        SELECT concat_ws(' ', 'column', c.oid, c.relname, c.relfilenode, a.attnum, a.attname, a.atttypid,
+          a.atttypmod, a.attnotnull, a.attisdropped, a.attgenerated, a.attidentity, a.attcollation) AS line
+        FROM app JOIN pg_class c ON c.oid = app.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+        UNION ALL
+        SELECT concat_ws(' ', 'default', d.oid, d.xmin) FROM app JOIN pg_attrdef d ON d.adrelid = app.oid
+        UNION ALL
+        SELECT concat_ws(' ', 'constraint', k.oid, k.xmin) FROM app JOIN pg_constraint k ON k.conrelid = app.oid
+        UNION ALL
+        SELECT concat_ws(' ', 'index', i.indexrelid, i.xmin) FROM app JOIN pg_index i ON i.indrelid = app.oid
+        UNION ALL
+        SELECT concat_ws(' ', 'trigger', g.oid, g.xmin) FROM app JOIN pg_trigger g ON g.tgrelid = app.oid) AS lines
       """;
 
   private TableShapes() {}
 
-  /** Returns a text that changes with the tables of {@code schema} and when one is rewritten. */
+  /**
+   * Returns a text that changes with the tables of {@code schema}, their columns, defaults,
+   * constraints, indexes and triggers, and when one is rewritten.
+   */
   static String definitions(Connection mover, String schema) throws SQLException {
     try (PreparedStatement read = mover.prepareStatement(DEFINITIONS)) {
       read.setString(1, schema);

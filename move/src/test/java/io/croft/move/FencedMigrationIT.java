@@ -16,19 +16,31 @@ import io.croft.core.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration that commits while a fenced copy gives its notice is not lost. */
 class FencedMigrationIT {
 
   private final MoveFixture moves = new MoveFixture();
 
-  @Test
-  void endsWhenTheTablesWereChangedAfterTheyWereCopied() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // With it what the tenant has in it; nothing of it is in the copy.
+        "ALTER TABLE entry ADD COLUMN late text DEFAULT 'kept'",
+        "ALTER TABLE entry ALTER COLUMN note SET DEFAULT 'late'",
+        "ALTER TABLE entry ADD CHECK (amount > -1000000)",
+        "CREATE INDEX ON entry (tenant_id, note)",
+        "DROP INDEX entry_operation",
+        "CREATE TRIGGER late BEFORE UPDATE ON entry"
+            + " FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"
+      })
+  void endsWhenTheTablesWereChangedAfterTheyWereCopied(String migration) throws Exception {
     TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
     Placement left = moves.placement(tenant);
     Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
-    Failpoint.arm(Failpoint.BEFORE.name(MoveStep.FENCED), () -> migrate(left));
+    Failpoint.arm(Failpoint.BEFORE.name(MoveStep.FENCED), () -> migrate(left, migration));
     try {
       assertThatThrownBy(() -> moves.mover.run(move.id(), "test", MoveListener.NONE))
           .asInstanceOf(type(CroftException.class))
@@ -40,12 +52,11 @@ class FencedMigrationIT {
     assertThat(moves.placement(tenant)).isEqualTo(left);
   }
 
-  /** A column, and what the tenant has in it; nothing of it is in the copy. */
-  private void migrate(Placement home) {
+  private void migrate(Placement home, String migration) {
     try (Connection superuser = moves.fleet.superuser(home);
         Statement statement = superuser.createStatement()) {
-      statement.execute(
-          "ALTER TABLE \"%s\".entry ADD COLUMN late text DEFAULT 'kept'".formatted(home.schema()));
+      statement.execute("SET search_path = \"%s\"".formatted(home.schema()));
+      statement.execute(migration);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

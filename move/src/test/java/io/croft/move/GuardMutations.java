@@ -135,7 +135,9 @@ final class GuardMutations {
                 mover(
                     "Cutover",
                     "fence.switchOver(token, passKey);",
-                    "fence.dropMark();\n    fence.switchOver(token, passKey);")),
+                    "fence.dropMark();\n    fence.switchOver(token, passKey);"),
+                DEFINITIONS,
+                DEFINITIONS_BEFORE),
         GuardMutation.of(
             "definitions under the fence",
             GuardScenario.MIGRATION_THAT_NOBODY_COUNTED,
