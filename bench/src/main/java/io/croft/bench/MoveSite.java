@@ -17,6 +17,10 @@ import io.croft.home.Provisioning;
 import io.croft.jdbc.CroftDataSource;
 import io.croft.local.LocalFleet;
 import io.croft.local.LocalFleetOptions;
+import io.croft.move.BulkFilter;
+import io.croft.move.BulkMove;
+import io.croft.move.BulkReport;
+import io.croft.move.BulkTarget;
 import io.croft.move.MoveListener;
 import io.croft.move.MoveMode;
 import io.croft.move.MoveResult;
@@ -43,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 final class MoveSite implements AutoCloseable {
 
   private static final String PLAN = "bench";
+  private static final String BULK_PLAN = "bulk";
   private static final String ACTOR = "bench";
   private static final int ROOM = 1_000_000;
   private static final int BUDGET = 80;
@@ -59,11 +64,11 @@ final class MoveSite implements AutoCloseable {
 
   private MoveSite(LocalFleet fleet) {
     this.fleet = opened(fleet);
-    fleet
-        .catalog()
-        .savePlan(
-            new Plan(PLAN, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Limits.NONE),
-            ACTOR);
+    for (String name : List.of(PLAN, BULK_PLAN)) {
+      Plan plan =
+          new Plan(name, Isolation.POOL, EnumSet.allOf(Isolation.class), Set.of(), Limits.NONE);
+      fleet.catalog().savePlan(plan, ACTOR);
+    }
     for (String name : List.of(Hop.ONE, Hop.TWO)) {
       EmbeddedPostgres server = fleet.server(name);
       NewServer same =
@@ -126,18 +131,24 @@ final class MoveSite implements AutoCloseable {
 
   /** Makes a tenant on the first server, with about so many rows. */
   TenantId tenant(Isolation isolation, int rows) throws SQLException {
-    return tenants(isolation, rows, 1).get(0);
+    return tenants(PLAN, isolation, rows, 1).get(0);
+  }
+
+  /** Makes so many tenants in the pool of the first server, for {@link #moveBulk}. */
+  void bulkTenants(int rows, int number) throws SQLException {
+    List<TenantId> unused = tenants(BULK_PLAN, Isolation.POOL, rows, number);
   }
 
   /** Makes so many tenants on the first server, each with about so many rows; all ids from 1. */
-  List<TenantId> tenants(Isolation isolation, int rows, int number) throws SQLException {
+  private List<TenantId> tenants(String plan, Isolation isolation, int rows, int number)
+      throws SQLException {
     List<TenantId> made = new ArrayList<>();
     for (int i = 0; i < number; i++) {
       String slug = "t" + UUID.randomUUID().toString().replace("-", "");
       made.add(
           new Provisioning(fleet.catalog(), fleet.homes())
               .provision(
-                  NewTenant.of(Slug.of(slug.substring(0, 20)), slug, PLAN),
+                  NewTenant.of(Slug.of(slug.substring(0, 20)), slug, plan),
                   Optional.of(isolation),
                   Optional.of(Hop.ONE),
                   ACTOR)
@@ -172,6 +183,14 @@ final class MoveSite implements AutoCloseable {
       failure = e.code() + ": " + e.getMessage();
     }
     return new Moved(hop, mode, result, failure, epoch, begun, System.nanoTime(), ended);
+  }
+
+  /** Moves all tenants that were made for it, by fenced copies, some at the same time. */
+  BulkReport moveBulk(Hop hop, int atOnce) {
+    BulkFilter filter = new BulkFilter(BULK_PLAN, null, Map.of(), null);
+    BulkTarget target = new BulkTarget(hop.isolation(), hop.server(), MoveMode.FENCED_COPY);
+    return new BulkMove(fleet.catalog(), mover, filter, target)
+        .run(Integer.MAX_VALUE, atOnce, ACTOR, () -> false, item -> {});
   }
 
   /** Returns whether a tenant lives there already. */

@@ -1,10 +1,12 @@
 package io.croft.bench;
 
+import io.croft.move.FencePart;
 import io.croft.move.MoveMode;
 import io.croft.move.MoveResult;
 import io.croft.move.MoveStep;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,9 +59,16 @@ record Moved(
     return ended.containsKey(before(mode));
   }
 
-  /** Returns when the first attempt at shutting the home began, or a little earlier. */
+  /**
+   * Returns when the first attempt at shutting the home began; where one was given up, or the move
+   * has failed, when the step before had ended, which is earlier by the time of the notice.
+   */
   long fencing() {
-    return ended(before(mode));
+    List<FencePart> parts = result.map(MoveResult::parts).orElse(List.of());
+    if (parts.isEmpty() || parts.stream().anyMatch(part -> part.name().equals("given up"))) {
+      return ended(before(mode));
+    }
+    return opened() - parts.stream().mapToLong(part -> part.took().toNanos()).sum();
   }
 
   /** Returns when the new home was open, or when the move had failed. */

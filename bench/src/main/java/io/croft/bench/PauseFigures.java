@@ -16,7 +16,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What clients have seen of the moves of their tenant. A pause is that of one client in one move:
  * its longest request that overlaps the time from the first attempt at shutting the home until the
- * new home was open, less the median of that client's requests.
+ * new home was open, less the median of that client's requests. A client without such a request has
+ * noticed nothing, and has no pause.
  */
 final class PauseFigures {
 

@@ -3,6 +3,7 @@ package io.croft.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,11 @@ final class MovesBenchIT {
   }
 
   @Test
-  void everyClientHasAPauseInEachMove() {
+  void aClientHasOnePauseInEachMoveAtMost() {
     assertThat(column("Pauses, streamed, beside a long transaction of the tenant", "pauses"))
-        .containsExactly((long) Pauses.CLIENTS);
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.LONG)
+        .isBetween(1L, (long) Pauses.CLIENTS);
   }
 
   @Test
