@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,6 +40,27 @@ final class ArrivalIT extends TenantsOnServers {
         .atMost(Duration.ofSeconds(10))
         .ignoreExceptionsInstanceOf(SQLException.class)
         .until(() -> bodiesOf(a).size() == 1);
+  }
+
+  @Test
+  void aLongFirstStatementAtTheNewHomeHoldsUpNobody() throws Exception {
+    write(a, "before");
+    HandMove.prepared(homeOfA, Isolation.DATABASE, "two").fence(LONG).copyAndSwitch().open();
+    CompletableFuture<Void> report = CompletableFuture.runAsync(this::report);
+    await().until(() -> data.stats("two").active() > 0);
+    long began = System.nanoTime();
+    write(a, "beside");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+    report.get(20, TimeUnit.SECONDS);
+  }
+
+  /** What touches no row of the tenant would be answered by the old home as well. */
+  private void report() {
+    try {
+      as(a, connection -> strings(connection, "SELECT body FROM note, pg_sleep(6)"));
+    } catch (SQLException e) {
+      throw new CompletionException(e);
+    }
   }
 
   @Test

@@ -29,7 +29,7 @@ final class LedgerClients implements AutoCloseable {
 
   static final int CLIENTS = 4;
 
-  /** What a client does between two transfers, where many tenants share the machine. */
+  /** So long a client rests after a transfer; longer where many tenants work at the same time. */
   private static final long BETWEEN =
       TimeUnit.MILLISECONDS.toNanos(Long.getLong("croft.clients.between", 10));
 

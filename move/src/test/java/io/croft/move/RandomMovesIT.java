@@ -29,7 +29,7 @@ final class RandomMovesIT {
   private static final int FAULTS = Integer.getInteger("croft.moves.faults", 6);
   private static final int KILLS = Integer.getInteger("croft.moves.kills", 3);
   private static final int TENANTS = Integer.getInteger("croft.moves.tenants", 1);
-  private static final int CUTS_BETWEEN_STOPS = 40;
+  private static final int CUTS_PER_STOP = 40;
 
   private static final MoveFixture MOVES = new MoveFixture();
   private static Catalog reader;
@@ -52,7 +52,7 @@ final class RandomMovesIT {
     List<Fault> faults = new ArrayList<>();
     for (Fault fault : Fault.values()) {
       if (fault != Fault.KILL) {
-        int share = TENANTS == 1 || fault.stopsServer() ? 1 : CUTS_BETWEEN_STOPS;
+        int share = TENANTS == 1 || fault.stopsServer() ? 1 : CUTS_PER_STOP;
         faults.addAll(Collections.nCopies(share, fault));
       }
     }
