@@ -73,6 +73,26 @@ BEGIN
 END
 $$;
 
+-- Takes a home's logins the right to its schema and sequences. TN008 when they keep it all the same.
+CREATE OR REPLACE FUNCTION croft.shut_out(of_login text, from_schema text) RETURNS void
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  logins text;
+  kept text;
+BEGIN
+  SELECT string_agg(quote_ident(l), ', ') INTO logins FROM croft.home_logins(of_login) l;
+  EXECUTE format('REVOKE USAGE ON ALL SEQUENCES IN SCHEMA %I FROM %s', from_schema, logins);
+  EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %s', from_schema, logins);
+  SELECT string_agg(l, ', ') INTO kept FROM croft.home_logins(of_login) l
+  WHERE has_schema_privilege(l, from_schema, 'USAGE');
+  IF kept IS NOT NULL THEN
+    RAISE EXCEPTION 'login % keeps its rights on schema %', kept, from_schema
+      USING ERRCODE = 'TN008', HINT = 'the schema belongs to croft_app_owner, and nobody else grants on it';
+  END IF;
+END
+$$;
+
 -- The commit point of a move: closed -> moved, within the lease, by the attempt that shut the home.
 -- With it the old logins lose the schema and its sequences. From here the home may follow the new one, of
 -- whose log it has nothing yet. Where the home has a mark, TN010 when its tables were changed since that was made, or a
@@ -86,8 +106,6 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home croft.gate;
-  logins text;
-  kept text;
 BEGIN
   PERFORM croft.hurry('200ms');
   PERFORM croft.require_definitions(of_tenant, at_epoch);
@@ -101,15 +119,7 @@ BEGIN
     RETURN false;
   END IF;
   IF home.isolation <> 'pool' THEN
-    SELECT string_agg(quote_ident(l), ', ') INTO logins FROM croft.home_logins(home.login) l;
-    EXECUTE format('REVOKE USAGE ON ALL SEQUENCES IN SCHEMA %I FROM %s', home.schema_name, logins);
-    EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %s', home.schema_name, logins);
-    SELECT string_agg(l, ', ') INTO kept FROM croft.home_logins(home.login) l
-    WHERE has_schema_privilege(l, home.schema_name, 'USAGE');
-    IF kept IS NOT NULL THEN
-      RAISE EXCEPTION 'login % keeps its rights on schema %', kept, home.schema_name
-        USING ERRCODE = 'TN008', HINT = 'the schema belongs to croft_app_owner, and nobody else grants on it';
-    END IF;
+    PERFORM croft.shut_out(home.login, home.schema_name);
   END IF;
   RETURN true;
 END

@@ -2,11 +2,13 @@
 -- catalogs read. A move does that before the fence, where nobody waits for it.
 SET LOCAL ROLE croft_owner;
 
--- Does in a home what its switch and handover do, without effect: with a token that nobody has, and before
--- there is anything to hand over. Returns the numbers that the handover would tell now.
+-- Does in a home what its switch and handover do, without effect: with a token that nobody has, with rights
+-- that are given back at once, and before there is anything to hand over. Returns the numbers that the handover
+-- would tell now.
 CREATE OR REPLACE FUNCTION croft.rehearse_switch(of_tenant uuid, at_epoch bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '40ms' AS $$
 DECLARE
   home croft.gate;
 BEGIN
@@ -16,6 +18,14 @@ BEGIN
   EXCEPTION WHEN SQLSTATE 'TN010' THEN
     -- The switch itself will say so.
   END;
+  IF home.isolation <> 'pool' THEN
+    BEGIN
+      PERFORM croft.shut_out(home.login, home.schema_name);
+      RAISE EXCEPTION 'rehearsed';
+    EXCEPTION WHEN OTHERS THEN
+      -- Nobody has seen it. What is in the way here, a migration for one, the switch itself will say.
+    END;
+  END IF;
   BEGIN
     PERFORM croft.handover(of_tenant, at_epoch);
   EXCEPTION WHEN SQLSTATE 'TN008' THEN

@@ -119,7 +119,8 @@ CREATE OR REPLACE FUNCTION croft.count_commands() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM croft.mark) THEN
+  -- The mover takes and gives rights, and changes no table of the application.
+  IF session_user = 'croft_mover' OR NOT EXISTS (SELECT FROM croft.mark) THEN
     RETURN;
   END IF;
   PERFORM croft.count_definitions(ARRAY(

@@ -2,7 +2,6 @@ package io.croft.gate;
 
 import static io.croft.gate.GateFunctions.ENTER;
 import static io.croft.gate.GateFunctions.PROTECT_HOME;
-import static io.croft.gate.GateFunctions.SWITCH;
 import static io.croft.gate.Mutation.replace;
 import static io.croft.gate.Mutation.sql;
 
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 final class AccessMutations {
 
   private static final String LIMIT = "limit_relation(regclass,text,text)";
+  private static final String SHUT_OUT = "shut_out(text,text)";
   private static final String ALLOWS = "allows(text,regclass,text)";
 
   private AccessMutations() {}
@@ -46,8 +46,8 @@ final class AccessMutations {
         Mutation.of(
             "REVOKE for every login",
             AccessAttacks::readAtTheOldHome,
-            replace(SWITCH, "SELECT string_agg(quote_ident(l), ', ')", "SELECT quote_ident(l)"),
-            replace(SWITCH, "kept IS NOT NULL", "false")),
+            replace(SHUT_OUT, "SELECT string_agg(quote_ident(l), ', ')", "SELECT quote_ident(l)"),
+            replace(SHUT_OUT, "kept IS NOT NULL", "false")),
         Mutation.of(
             "end of older transactions of every login",
             AccessAttacks::staleReadAfterTheHandover,

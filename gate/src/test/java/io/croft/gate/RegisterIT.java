@@ -78,6 +78,7 @@ class RegisterIT {
         "SELECT croft.check_open('%s'::uuid, 1)",
         "SELECT croft.claimed_token()",
         "SELECT croft.evict('croft_app', 'app')",
+        "SELECT croft.shut_out('croft_app', 'app')",
         "SELECT croft.hurry('1 s')",
         "SELECT croft.end_claims('%s'::uuid, 1, 1)",
         "SELECT croft.raise_sequences('app', '{}', true)",

@@ -59,11 +59,28 @@ class RehearsalIT {
       MoverGate.setMark(attempt.source(), home);
       rehearse(attempt);
       assertThat(draw(drawer, 1)).hasSize(1);
+      // A REVOKE is itself a change of definitions, which would end the move.
+      assertThat(changes(attempt)).isZero();
       assertThat(HomeGate.read(attempt.source(), home).orElseThrow().state())
           .isEqualTo(HomeState.OPEN);
       assertThat(HomeGate.read(attempt.target(), attempt.to()).orElseThrow().state())
           .isEqualTo(HomeState.PREPARING);
       attempt.complete();
+    }
+  }
+
+  @Test
+  void waitsForNoMigration() throws SQLException {
+    Placement home = database.newHome(Isolation.SCHEMA);
+    try (Attempt attempt = Attempt.on(database, home, Isolation.SCHEMA);
+        Connection migration = database.admin()) {
+      MoverGate.setMark(attempt.source(), home);
+      migration.setAutoCommit(false);
+      Sql.run(migration, "CREATE TABLE \"%s\".later (id bigint)".formatted(home.schema()));
+      Sql.run(attempt.source(), "SET statement_timeout = '10s'");
+      rehearse(attempt);
+      migration.commit();
+      assertThat(changes(attempt)).isPositive();
     }
   }
 
@@ -83,6 +100,13 @@ class RehearsalIT {
   private static void rehearse(Attempt attempt) throws SQLException {
     String numbers = MoverGate.rehearseSwitch(attempt.source(), attempt.from());
     MoverGate.rehearseOpen(attempt.target(), attempt.to(), attempt.token(), numbers);
+  }
+
+  private static long changes(Attempt attempt) throws SQLException {
+    return Sql.number(
+        attempt.source(),
+        "SELECT definitions FROM croft.mark WHERE tenant = ?",
+        attempt.from().tenant().value());
   }
 
   private static List<Long> draw(Connection session, int times) throws SQLException {
