@@ -39,7 +39,8 @@ final class MoveStreamCheck {
       FROM pg_replication_slots s
       WHERE s.database = current_database() AND starts_with(s.slot_name::text, 'croft_move_')
       UNION ALL
-      SELECT 'publication', p.pubname::text, '', format('SELECT croft.unpublish(%L)', p.pubname)
+      SELECT 'publication', p.pubname::text, '',
+        format('SELECT croft.withdraw(%1$L); SELECT croft.unpublish(%1$L)', p.pubname)
       FROM pg_publication p WHERE starts_with(p.pubname::text, 'croft_move_')
       """;
 

@@ -17,6 +17,8 @@ public final class Publication {
 
   private static final String CREATE = "SELECT croft.publish(?, ?, ?)";
 
+  private static final String WITHDRAW = "SELECT croft.withdraw(?)";
+
   private static final String DROP = "SELECT croft.unpublish(?)";
 
   private static final String PROBLEMS =
@@ -57,15 +59,20 @@ public final class Publication {
   }
 
   /**
-   * Drops the publication {@code name} of a home; nothing happens when there is none. Its slot must
-   * be dropped before: it cannot be read any more.
+   * Drops the publication {@code name} of a home in two transactions, so that no writer of its
+   * tables is in the way of it or notices; nothing happens when there is none. Its slot must be
+   * dropped before: it cannot be read any more. Waits for DDL and VACUUM of these tables, and up to
+   * a second for transactions that write to the database.
    *
+   * @param admin in autocommit
    * @throws SQLException TN008 when it is not the publication of a home
    */
   public static void drop(Connection admin, String name) throws SQLException {
-    try (PreparedStatement unpublish = admin.prepareStatement(DROP)) {
-      unpublish.setString(1, name);
-      unpublish.execute();
+    for (String step : List.of(WITHDRAW, DROP)) {
+      try (PreparedStatement call = admin.prepareStatement(step)) {
+        call.setString(1, name);
+        call.execute();
+      }
     }
   }
 

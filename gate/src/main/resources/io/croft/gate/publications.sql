@@ -120,23 +120,24 @@ SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- The tables of a publication, with their filters: in a pool the rows of one tenant; everywhere the home's own
--- gate row and mark.
+-- gate row and mark. In the order in which withdraw takes their locks.
 CREATE OR REPLACE FUNCTION croft.publication_list(home croft.gate) RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
   SELECT concat_ws(', ',
     (SELECT string_agg(t || CASE WHEN home.isolation = 'pool'
-       THEN format(' WHERE (tenant_id = %L::uuid)', home.tenant) ELSE '' END, ', ')
+       THEN format(' WHERE (tenant_id = %L::uuid)', home.tenant) ELSE '' END, ', ' ORDER BY t::oid)
      FROM croft.published_tables(home.schema_name) t),
     format('croft.gate (tenant, epoch, state, token) WHERE (tenant = %L::uuid AND epoch = %s)', home.tenant, home.epoch),
     format('croft.mark WHERE (tenant = %L::uuid AND epoch = %s)', home.tenant, home.epoch))
 $$;
 
--- Whether a publication was made by croft.publish: it sends marks. NULL where there is no such publication.
+-- Whether a publication was made by croft.publish: it sends marks, or was withdrawn. NULL where there is no such
+-- publication.
 CREATE OR REPLACE FUNCTION croft.is_published(name text) RETURNS boolean
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
-  SELECT EXISTS (
+  SELECT coalesce(obj_description(p.oid, 'pg_publication') = 'withdrawn by croft', false) OR EXISTS (
     SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = 'croft.mark'::regclass)
   FROM pg_publication p WHERE p.pubname = is_published.name::name
 $$;
@@ -165,6 +166,7 @@ BEGIN
     WHEN true THEN
       EXECUTE format('ALTER PUBLICATION %I SET TABLE %s', name, croft.publication_list(home));
       EXECUTE format('ALTER PUBLICATION %I SET (%s)', name, options);
+      EXECUTE format('COMMENT ON PUBLICATION %I IS NULL', name);
     WHEN false THEN
       RAISE EXCEPTION 'publication % is not of a home', name USING ERRCODE = 'TN008', HINT = 'choose another name';
     ELSE
@@ -173,14 +175,69 @@ BEGIN
 END
 $$;
 
--- Drops a publication of a home; nothing happens when there is none. Its slot goes first: a slot cannot be
--- read without it.
+-- Takes all tables out of a publication of a home; nothing happens when there is none. Its slot goes first: what it
+-- streams ends here. Waits like publish.
+CREATE OR REPLACE FUNCTION croft.withdraw(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  tables text;
+BEGIN
+  CASE croft.is_published(name)
+    WHEN true THEN
+      SELECT string_agg(r.prrelid::regclass::text, ', '
+        ORDER BY r.prrelid IN ('croft.gate'::regclass, 'croft.mark'::regclass), r.prrelid) INTO tables
+      FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+      WHERE p.pubname = withdraw.name::name;
+      IF tables IS NOT NULL THEN
+        EXECUTE format('COMMENT ON PUBLICATION %I IS %L', name, 'withdrawn by croft');
+        EXECUTE format('ALTER PUBLICATION %I DROP TABLE %s', name, tables);
+      END IF;
+    WHEN false THEN
+      RAISE EXCEPTION 'publication % is not of a home', name USING ERRCODE = 'TN008';
+    ELSE
+      NULL;
+  END CASE;
+END
+$$;
+
+-- Waits, but no longer than that, until whoever writes to a table now has ended the transaction.
+CREATE OR REPLACE FUNCTION croft.await_writers(most interval) RETURNS void
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  until constant timestamptz := clock_timestamp() + most;
+  writers constant text[] := ARRAY(
+    SELECT l.virtualtransaction FROM pg_lock_status() l
+    WHERE l.locktype = 'relation' AND l.relation >= 16384 AND l.pid <> pg_backend_pid()
+      AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+      AND l.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'));
+BEGIN
+  WHILE clock_timestamp() < until
+    AND EXISTS (SELECT FROM pg_lock_status() l WHERE l.virtualtransaction = ANY (writers))
+  LOOP
+    PERFORM pg_sleep(0.005);
+  END LOOP;
+END
+$$;
+
+-- Drops a publication that was withdrawn in a transaction before; nothing happens when there is none. A writer that has
+-- just read in which publications its table is looks for each of them, and fails where one is gone: so
+-- this waits for those who began to write before the withdrawal, up to a second.
 CREATE OR REPLACE FUNCTION croft.unpublish(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   CASE croft.is_published(name)
     WHEN true THEN
+      IF EXISTS (
+        SELECT FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+        WHERE p.pubname = unpublish.name::name)
+      THEN
+        RAISE EXCEPTION 'publication % is in use', name USING ERRCODE = 'TN008',
+          HINT = format('SELECT croft.withdraw(%L) first, in a transaction of its own', name);
+      END IF;
+      PERFORM croft.await_writers('1 s');
       EXECUTE format('DROP PUBLICATION %I', name);
     WHEN false THEN
       RAISE EXCEPTION 'publication % is not of a home', name USING ERRCODE = 'TN008';

@@ -6,6 +6,7 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +165,40 @@ class PublicationIT {
           .isEqualTo(GateState.REFUSED);
       assertThat(Sql.state(() -> Publication.drop(admin, "everything")))
           .isEqualTo(GateState.REFUSED);
+    }
+  }
+
+  @Test
+  void isNotDroppedWhileItPublishes() throws SQLException {
+    try (Connection admin = database.admin()) {
+      Publication.create(admin, database.ann(), NAME);
+      admin.setAutoCommit(false);
+      assertThat(Sql.state(() -> Sql.run(admin, "SELECT croft.unpublish(?)", NAME)))
+          .isEqualTo(GateState.REFUSED);
+      admin.rollback();
+      admin.setAutoCommit(true);
+      Sql.run(admin, "SELECT croft.withdraw(?)", NAME);
+      assertThat(tables(admin)).isEmpty();
+      // As an attempt does that begins where another has been stopped between the two steps.
+      Publication.create(admin, database.ann(), NAME);
+      assertThat(tables(admin)).containsExactly("booking", "customer", "gate", "mark", "visit");
+      Publication.drop(admin, NAME);
+      assertThat(Sql.number(admin, "SELECT count(*) FROM pg_publication WHERE pubname = ?", NAME))
+          .isZero();
+    }
+  }
+
+  @Test
+  void waitsForWritersButNotForEver() throws SQLException {
+    try (Connection admin = database.admin();
+        Connection writer = database.admin()) {
+      Publication.create(admin, database.ann(), NAME);
+      writer.setAutoCommit(false);
+      Sql.run(writer, "UPDATE app.customer SET name = name WHERE false");
+      long began = System.nanoTime();
+      Publication.drop(admin, NAME);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
+      writer.rollback();
     }
   }
 
