@@ -1,5 +1,7 @@
 package io.croft.move;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.croft.core.DaemonThreads;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,13 +10,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +40,7 @@ final class SnapshotCopy implements AutoCloseable {
   private final List<Connection> sessions = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final Queue<Piece> pieces = new ConcurrentLinkedQueue<>();
-  private final AtomicLong rows = new AtomicLong();
+  private final Map<TableShape, LongAdder> rows = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
   private record Piece(TableShape table, KeyRange range) {}
@@ -83,9 +88,10 @@ final class SnapshotCopy implements AutoCloseable {
     MoverSession.allow(source, LONGEST_RANGE);
   }
 
-  /** Copies every row; blocks until all are committed at the target. Returns their number. */
-  long copy() throws SQLException {
+  /** Copies every row; blocks until all are committed at the target. Returns how many of each. */
+  Map<TableShape, Long> copy() throws SQLException {
     for (TableShape table : tables) {
+      rows.put(table, new LongAdder());
       pieces.addAll(pieces(table));
     }
     ExecutorService threads =
@@ -102,7 +108,15 @@ final class SnapshotCopy implements AutoCloseable {
       stopped = true;
       threads.shutdownNow();
     }
-    return rows.get();
+    return tables.stream().collect(toMap(table -> table, this::copied));
+  }
+
+  private long copied(TableShape table) {
+    return counted(table).sum();
+  }
+
+  private LongAdder counted(TableShape table) {
+    return Objects.requireNonNull(rows.get(table));
   }
 
   private @Nullable Void work(Worker worker) throws SQLException {
@@ -133,7 +147,7 @@ final class SnapshotCopy implements AutoCloseable {
               piece.range(),
               log.meter());
       worker.target().commit();
-      rows.addAndGet(copied);
+      counted(piece.table()).add(copied);
     } finally {
       TargetTransaction.end(worker.target());
     }

@@ -9,9 +9,13 @@ import io.croft.gate.HomeState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postgresql.replication.LogSequenceNumber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the rows of the old home, as they were where a stream of its changes begins, to the new
@@ -19,6 +23,13 @@ import org.postgresql.replication.LogSequenceNumber;
  * have followed, and the stream.
  */
 final class StreamedCopy {
+
+  /** Fewer are found soon enough by any index; to analyze a pool costs its other tenants. */
+  private static final int MANY_ROWS = 2_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamedCopy.class);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final Duration LONGEST_ANALYZE = Duration.ofMinutes(10);
 
   private final MoverAccess access;
   private final Route route;
@@ -158,28 +169,49 @@ final class StreamedCopy {
   private void copy(ExportedSnapshot snapshot, long token, List<TableShape> tables)
       throws SQLException {
     log.begin(MoveStep.COPIED);
-    long rows;
+    Map<TableShape, Long> rows;
     try (Throttle throttle = new Throttle(access, route.from());
         SnapshotCopy copy =
             new SnapshotCopy(access, route, token, snapshot.name(), tables, throttle, log)) {
       rows = copy.copy();
     }
     Failpoint.AFTER.reach(MoveStep.COPIED);
-    analyze(tables);
+    analyze(rows);
     preparation.copied(token, snapshot.position());
-    log.done(MoveStep.COPIED, rows + " rows");
+    long all = rows.values().stream().mapToLong(Long::longValue).sum();
+    log.done(MoveStep.COPIED, all + " rows");
   }
 
-  /** Nobody else has put rows into a home of its own; the pool's tables are looked after. */
-  private void analyze(List<TableShape> tables) throws SQLException {
-    if (route.to().isolation() == Isolation.POOL) {
-      return;
-    }
-    try (Connection target = MoverSession.open(access, route.to());
-        Statement statement = target.createStatement()) {
-      for (TableShape table : tables) {
-        statement.execute("ANALYZE " + Identifiers.quote(route.to().schema(), table.name()));
+  /**
+   * Lets PostgreSQL know what has come. It looks for itself within a minute in a home of its own,
+   * and in a large pool not at all; until then it believes that the tenant has no rows there, takes
+   * any index that begins with the tenant to be as good as the key, and reads all of them.
+   */
+  private void analyze(Map<TableShape, Long> rows) throws SQLException {
+    boolean own = route.to().isolation() != Isolation.POOL;
+    try (Connection target = MoverSession.open(access, route.to())) {
+      target.setAutoCommit(false);
+      for (Map.Entry<TableShape, Long> table : rows.entrySet()) {
+        if (own || table.getValue() >= MANY_ROWS) {
+          log.goOn();
+          analyze(target, Identifiers.quote(route.to().schema(), table.getKey().name()));
+        }
       }
+    }
+  }
+
+  private void analyze(Connection target, String table) throws SQLException {
+    MoverSession.allow(target, LONGEST_ANALYZE);
+    try (Statement statement = target.createStatement()) {
+      // Autovacuum gives way within a second; somebody's VACUUM may take hours.
+      statement.execute("SET LOCAL lock_timeout = '5s'; ANALYZE " + table);
+      target.commit();
+    } catch (SQLException e) {
+      target.rollback();
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      LOG.warn("{} of {} is not analyzed: it is locked", table, route.to().summary());
     }
   }
 }

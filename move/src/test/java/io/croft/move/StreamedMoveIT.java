@@ -10,8 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StreamedMoveIT {
@@ -59,5 +64,34 @@ class StreamedMoveIT {
       rows = LedgerRows.all(moves.fleet, after);
     }
     assertThat(LedgerRows.all(moves.fleet, moves.placement(neighbour))).isEqualTo(others);
+  }
+
+  /** Or it takes any index that begins with the tenant to be as good as the key. */
+  @Test
+  void letsPostgreSqlKnowOfTheManyRowsThatHaveComeToAPool() throws SQLException {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 20, 150);
+    Set<String> before = analyzed(US);
+    moves.move(tenant, POOL, US, MoveMode.STREAMED);
+    Set<String> now = analyzed(US);
+    now.removeAll(before);
+    assertThat(now).extracting(table -> table.split(" ", 2)[0]).containsExactly("entry");
+  }
+
+  /** Returns the tables of a pool, each with the time at which somebody has last analyzed it. */
+  private Set<String> analyzed(String server) throws SQLException {
+    Set<String> tables = new HashSet<>();
+    try (Connection pool = moves.fleet.server(server).connect(Placement.SHARED_DATABASE);
+        Statement query = pool.createStatement();
+        ResultSet row =
+            query.executeQuery(
+                """
+                SELECT relname || ' ' || last_analyze FROM pg_stat_user_tables
+                WHERE schemaname = 'app' AND last_analyze IS NOT NULL
+                """)) {
+      while (row.next()) {
+        tables.add(row.getString(1));
+      }
+    }
+    return tables;
   }
 }
