@@ -137,6 +137,37 @@ public final class Homes implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns what statements of the application would find in one of two homes only: relations,
+   * columns, constraints, indexes, triggers, sequences, types, routines and views, each after
+   * {@code +} where only {@code one} has it, and after {@code -} where only {@code other} has.
+   * Views are compared between servers of the same version alone. Empty when they are alike.
+   */
+  public List<String> differences(Placement one, Placement other) {
+    Look first = look(one);
+    Look second = look(other);
+    return first.fingerprint().differences(second.fingerprint()).stream()
+        .filter(
+            line -> first.version() == second.version() || !line.substring(2).startsWith("view "))
+        .toList();
+  }
+
+  private record Look(SchemaFingerprint fingerprint, int version) {}
+
+  private Look look(Placement home) {
+    try {
+      return sessions.with(
+          home.server(),
+          home.database(),
+          admin ->
+              new Look(
+                  SchemaFingerprint.ofMeaning(admin, home.schema()),
+                  admin.getMetaData().getDatabaseMajorVersion()));
+    } catch (SQLException e) {
+      throw HomeErrors.failed("the home " + describe(home) + " could not be looked at", e);
+    }
+  }
+
   @Override
   public void close() {
     sessions.close();

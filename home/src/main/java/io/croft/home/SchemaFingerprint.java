@@ -23,14 +23,28 @@ public record SchemaFingerprint(List<String> lines) {
    * a transaction of the caller.
    */
   public static SchemaFingerprint of(Connection connection, String schema) throws SQLException {
+    return read(connection, schema, "SELECT concat(meaning, beside) FROM line");
+  }
+
+  /**
+   * Reads what of it decides on what statements of the application do, and how fast: without how
+   * rows are stored, published and estimated, and without comments. Servers of different versions
+   * tell the same, but for the text of views. Otherwise as {@link #of}.
+   */
+  static SchemaFingerprint ofMeaning(Connection connection, String schema) throws SQLException {
+    return read(connection, schema, "SELECT meaning FROM line WHERE meaning IS NOT NULL");
+  }
+
+  private static SchemaFingerprint read(Connection connection, String schema, String select)
+      throws SQLException {
     if (connection.getAutoCommit()) {
-      return Sql.inTransaction(connection, () -> of(connection, schema));
+      return Sql.inTransaction(connection, () -> read(connection, schema, select));
     }
     String path = Sql.strings(connection, "SHOW search_path").get(0);
     Sql.run(connection, "SET LOCAL search_path = " + Identifiers.quote(schema));
-    List<String> lines = Sql.strings(connection, Sql.resource("fingerprint"));
+    List<String> lines = Sql.strings(connection, Sql.resource("fingerprint") + select);
     Sql.holds(connection, "SELECT set_config('search_path', ?, true) IS NOT NULL", path);
-    return new SchemaFingerprint(lines);
+    return new SchemaFingerprint(lines.stream().sorted().toList());
   }
 
   /** Returns what only one of both has: its lines after {@code +}, the other's after {@code -}. */

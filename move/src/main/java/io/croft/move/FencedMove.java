@@ -72,6 +72,7 @@ final class FencedMove {
     try (Fence fence = unmarked();
         FencedCopy copy = new FencedCopy(access, route, token, log.meter())) {
       log.begin(MoveStep.COPIED);
+      preparation.requireSameSchema();
       copy.copy();
       log.done(MoveStep.COPIED, "");
       notice.await(() -> {});

@@ -112,15 +112,17 @@ public final class Mover {
           rehearsal.bytes(),
           rehearsal.estimate(),
           settings.longestFence(),
-          problems(source, from, mode, LogBudget.written(from, server, rehearsal)));
+          problems(source, from, server, mode, LogBudget.written(from, server, rehearsal)));
     } catch (SQLException e) {
       throw MoveErrors.database(from, e);
     }
   }
 
-  private List<String> problems(Connection source, Placement from, MoveMode mode, long written)
+  private List<String> problems(
+      Connection source, Placement from, String server, MoveMode mode, long written)
       throws SQLException {
     List<String> found = new ArrayList<>(Unmovable.in(source, from.schema()));
+    found.addAll(SameSchema.problems(homes, from, server));
     if (mode == MoveMode.STREAMED) {
       found.addAll(Subscription.problems(homes, from));
       LogBudget.read(source, from.server(), settings).problem(written).ifPresent(found::add);

@@ -100,6 +100,11 @@ final class Preparation {
     }
   }
 
+  /** Raises {@code schema-differs} where the new home is not like the old one. */
+  void requireSameSchema() {
+    SameSchema.require(homes, route);
+  }
+
   void dropTarget(long token) throws SQLException {
     if (isMade(token)) {
       try (Connection target = MoverSession.open(access, route.to())) {

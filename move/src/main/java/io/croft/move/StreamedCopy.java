@@ -162,6 +162,7 @@ final class StreamedCopy {
       String definitions = TableShapes.definitions(source, route.from().schema());
       List<TableShape> shapes = TableShapes.read(source, route.from().schema());
       TableShapes.requireSame(shapes, route, target);
+      preparation.requireSameSchema();
       return new Copied(name, position, shapes, definitions, false);
     }
   }

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -145,12 +146,13 @@ class MoveRefusalsIT {
   @Test
   void findsASingleByteThatDiffersAndLeavesTheTenantWhereItIs() throws SQLException {
     TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 20);
-    List<String> rows = LedgerRows.all(moves.fleet, moves.placement(tenant));
-    // A move refuses homes with such a trigger, so it must come later.
+    List<String> rows = new ArrayList<>();
+    // A move refuses homes with such a trigger, so it comes later, and spoils what is copied anew.
     MoveListener corrupting =
         (step, detail) -> {
-          if (step == MoveStep.PREPARED) {
+          if (step == MoveStep.COPIED) {
             corruptPool(US, "NEW.note := 'X' || substr(NEW.note, 2)");
+            rows.addAll(changeEntries(tenant));
           }
         };
     try {
@@ -217,6 +219,19 @@ class MoveRefusalsIT {
   }
 
   /** A trigger that fires even for the mover changes what arrives in one pool. */
+  /** Returns what the tenant has afterwards. */
+  private List<String> changeEntries(TenantId tenant) {
+    Placement home = moves.placement(tenant);
+    try (Connection session = TenantSession.open(moves.fleet, home);
+        Statement statement = session.createStatement()) {
+      statement.execute("UPDATE entry SET amount = amount + 1");
+      session.commit();
+      return LedgerRows.all(moves.fleet, home);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void corruptPool(String server, String change) {
     try (Connection superuser = moves.fleet.server(server).connect(Placement.SHARED_DATABASE);
         Statement statement = superuser.createStatement()) {
