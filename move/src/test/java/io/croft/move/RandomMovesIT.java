@@ -4,6 +4,7 @@ import io.croft.catalog.Catalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dcroft.moves.kills}, {@code -Dcroft.moves.seed}; the seed is printed. Each tenant has the
  * seed of the one before and one more. How many of them travel at the same time: {@code
  * -Dcroft.moves.tenants}; where it is more than one, servers are stopped seldom, since all of them
- * must wait for that.
+ * must wait for that. After {@code -Dcroft.moves.minutes} no further tenant begins.
  */
 final class RandomMovesIT {
 
@@ -29,6 +30,8 @@ final class RandomMovesIT {
   private static final int FAULTS = Integer.getInteger("croft.moves.faults", 6);
   private static final int KILLS = Integer.getInteger("croft.moves.kills", 3);
   private static final int TENANTS = Integer.getInteger("croft.moves.tenants", 1);
+  private static final Duration LONGEST =
+      Duration.ofMinutes(Long.getLong("croft.moves.minutes", 24 * 60L));
   private static final int CUTS_PER_STOP = 40;
 
   private static final MoveFixture MOVES = new MoveFixture();
@@ -67,7 +70,8 @@ final class RandomMovesIT {
   private static void travel(String name, List<Fault> faults, int moves, Path directory)
       throws Exception {
     TravelSummary summary = new TravelSummary(name, SEED);
-    Travellers travellers = new Travellers(MOVES, reader, neighbours, summary, faults, moves);
+    Travellers travellers =
+        new Travellers(MOVES, reader, neighbours, summary, faults, moves, LONGEST);
     ExecutorService threads = Executors.newFixedThreadPool(TENANTS);
     try {
       List<Future<Void>> ways = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.catalog.Catalog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ final class Travellers {
   private final TravelSummary summary;
   private final List<Fault> faults;
   private final int enough;
+  private final long end;
   private final Weather weather = new Weather();
   private final AtomicInteger tenants = new AtomicInteger();
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -24,6 +26,7 @@ final class Travellers {
   /**
    * @param faults of which each move meets one, as often as it is in the list
    * @param enough after so many moves no further tenant begins
+   * @param longest nor after so long
    */
   Travellers(
       MoveFixture moves,
@@ -31,13 +34,15 @@ final class Travellers {
       Neighbours neighbours,
       TravelSummary summary,
       List<Fault> faults,
-      int enough) {
+      int enough,
+      Duration longest) {
     this.moves = moves;
     this.reader = reader;
     this.neighbours = neighbours;
     this.summary = summary;
     this.faults = faults;
     this.enough = enough;
+    this.end = System.nanoTime() + longest.toNanos();
   }
 
   /**
@@ -48,7 +53,7 @@ final class Travellers {
   Void travel(long firstSeed, Path directory) throws Exception {
     try (MoverAtRisk atRisk = new MoverAtRisk(moves.fleet, CrashingMover.settings())) {
       Ordeal ordeal = new Ordeal(moves, atRisk, directory);
-      while (summary.moves() < enough && !failed.get()) {
+      while (summary.moves() < enough && System.nanoTime() - end < 0 && !failed.get()) {
         long seed = firstSeed + tenants.getAndIncrement();
         RandomTravel travel = new RandomTravel(moves, ordeal, reader, weather, seed, faults);
         LedgerAudit.Findings findings = travel.run(summary);
