@@ -3,7 +3,10 @@ package io.croft.home;
 import io.croft.core.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an application can see of a schema: relations, columns, types, defaults, keys, indexes,
@@ -49,9 +52,14 @@ public record SchemaFingerprint(List<String> lines) {
 
   /** Returns what only one of both has: its lines after {@code +}, the other's after {@code -}. */
   public List<String> differences(SchemaFingerprint other) {
-    return java.util.stream.Stream.concat(
-            lines.stream().filter(line -> !other.lines.contains(line)).map(line -> "+ " + line),
-            other.lines.stream().filter(line -> !lines.contains(line)).map(line -> "- " + line))
+    return Stream.concat(
+            only(lines, other.lines).map(line -> "+ " + line),
+            only(other.lines, lines).map(line -> "- " + line))
         .toList();
+  }
+
+  private static Stream<String> only(List<String> lines, List<String> others) {
+    Set<String> known = new HashSet<>(others);
+    return lines.stream().filter(line -> !known.contains(line));
   }
 }
