@@ -153,7 +153,7 @@ final class Applier implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    target.close();
+  public void close() {
+    MoverSession.closeAll(List.of(target));
   }
 }

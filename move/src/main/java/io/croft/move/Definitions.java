@@ -2,7 +2,7 @@ package io.croft.move;
 
 import io.croft.core.DaemonThreads;
 import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,8 +38,8 @@ final class Definitions implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     thread.shutdownNow();
-    source.close();
+    MoverSession.closeAll(List.of(source));
   }
 }

@@ -1,8 +1,7 @@
 package io.croft.move;
 
-import io.croft.core.Placement;
 import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.List;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -12,13 +11,11 @@ import org.postgresql.replication.LogSequenceNumber;
  */
 final class ExportedSnapshot implements AutoCloseable {
 
-  private final Placement home;
   private final Connection session;
   private final String name;
   private final LogSequenceNumber position;
 
-  ExportedSnapshot(Placement home, Connection session, String name, LogSequenceNumber position) {
-    this.home = home;
+  ExportedSnapshot(Connection session, String name, LogSequenceNumber position) {
     this.session = session;
     this.name = name;
     this.position = position;
@@ -37,10 +34,6 @@ final class ExportedSnapshot implements AutoCloseable {
   /** Gives the snapshot up; the slot stays. */
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (SQLException e) {
-      throw MoveErrors.database(home, e);
-    }
+    MoverSession.closeAll(List.of(session));
   }
 }

@@ -6,6 +6,7 @@ import io.croft.gate.GateState;
 import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The fence around the old home: shuts it, and either opens it again or turns it to moved. Its
@@ -110,7 +111,7 @@ final class Fence implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    gate.close();
+  public void close() {
+    MoverSession.closeAll(List.of(gate));
   }
 }

@@ -149,11 +149,7 @@ final class FencedCopy implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    try (source;
-        sourceHash;
-        target) {
-      // Each is closed, whatever the others say.
-    }
+  public void close() {
+    MoverSession.closeAll(List.of(source, sourceHash, target));
   }
 }

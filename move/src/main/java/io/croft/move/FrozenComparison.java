@@ -10,16 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Compares every row once more after the switch: the old home, in which nobody writes any more,
  * with the new one as it was when it opened. That moment is kept in a snapshot.
  */
 final class FrozenComparison implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(FrozenComparison.class);
 
   private final MoverAccess access;
   private final Route route;
@@ -76,10 +72,6 @@ final class FrozenComparison implements AutoCloseable {
   @Override
   public void close() {
     reader.shutdownNow();
-    try {
-      target.close();
-    } catch (SQLException e) {
-      LOG.debug("the session at the new home of tenant {} was broken", route.tenant(), e);
-    }
+    MoverSession.closeAll(List.of(target));
   }
 }

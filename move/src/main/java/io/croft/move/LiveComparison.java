@@ -242,11 +242,8 @@ final class LiveComparison implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     reader.shutdownNow();
-    try (source;
-        target) {
-      // Both are closed, whatever one says.
-    }
+    MoverSession.closeAll(List.of(source, target));
   }
 }

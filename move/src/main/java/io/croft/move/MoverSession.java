@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens sessions of the mover's login. Everything that decides how a value is written as text is
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * ends soon, so that its locks do; and what it commits is durable, and seen in a stream, at once.
  */
 final class MoverSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MoverSession.class);
 
   private static final String PINNED =
       """
@@ -105,33 +108,25 @@ final class MoverSession {
     }
   }
 
-  /**
-   * Closes all of the sessions, also when one of them is broken; raises what the first such said.
-   */
-  static void closeAll(List<Connection> sessions) throws SQLException {
-    @Nullable SQLException first = null;
+  /** Closes all of the sessions. The end of one that is broken takes nothing back. */
+  static void closeAll(List<Connection> sessions) {
     for (Connection session : sessions) {
       try {
         session.close();
       } catch (SQLException e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
+        LOG.debug("a session of a move was broken when it was closed", e);
       }
-    }
-    if (first != null) {
-      throw first;
     }
   }
 
-  /** Closes the sessions that {@code cause} leaves to nobody. */
+  /** Closes all of the sessions of work that has failed. */
   static void closeAfter(Exception cause, List<Connection> sessions) {
-    try {
-      closeAll(sessions);
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
+    for (Connection session : sessions) {
+      try {
+        session.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
     }
   }
 

@@ -125,7 +125,7 @@ final class MoverSessions implements MoverAccess, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws SQLException {
+  public synchronized void close() {
     closed = true;
     List<Connection> idle = kept.values().stream().flatMap(Deque::stream).toList();
     kept.clear();

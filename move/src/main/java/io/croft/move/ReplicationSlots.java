@@ -57,7 +57,7 @@ final class ReplicationSlots {
     Connection session = MoverSession.openReplication(access, home);
     try (Statement command = session.createStatement()) {
       try (ResultSet row = create(home, command, slot, "export", patience)) {
-        return new ExportedSnapshot(home, session, row.getString("snapshot_name"), position(row));
+        return new ExportedSnapshot(session, row.getString("snapshot_name"), position(row));
       }
     } catch (SQLException e) {
       throw closing(session, MoveErrors.database(home, e));

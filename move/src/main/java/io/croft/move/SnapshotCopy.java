@@ -174,7 +174,7 @@ final class SnapshotCopy implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     MoverSession.closeAll(sessions);
   }
 }

@@ -83,9 +83,9 @@ final class Throttle implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     probing.cancel(false);
     timer.shutdownNow();
-    session.close();
+    MoverSession.closeAll(List.of(session));
   }
 }
