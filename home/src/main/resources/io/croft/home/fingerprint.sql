@@ -1,15 +1,16 @@
 -- What an application can see of the current schema, one line each, without what the gate adds to a home. The second
 -- column is about how rows are stored, published and estimated, about comments, and about what not every version of
--- PostgreSQL tells; the first is NULL where there is nothing else.
+-- PostgreSQL tells; the first is NULL where there is nothing else. Materialized: a condition on a line,
+-- pushed into it, would have every object of the database described, and those that are being dropped cannot be.
 WITH model AS (
   SELECT oid FROM pg_namespace WHERE nspname = current_schema()
 ),
 relation AS (
   SELECT c.* FROM pg_class c WHERE c.relnamespace = (SELECT oid FROM model)
 ),
-line (meaning, beside) AS (
+line (meaning, beside) AS MATERIALIZED (
   SELECT CASE WHEN r.relkind NOT IN ('i', 'I') THEN d.text END,
-         format('%sidentity=%s options=%s', CASE WHEN r.relkind IN ('i', 'I') THEN d.text END || ' ', r.relreplident,
+         format('%s identity=%s options=%s', CASE WHEN r.relkind IN ('i', 'I') THEN d.text END, r.relreplident,
            (SELECT array_agg(o ORDER BY o) FROM unnest(r.reloptions) o WHERE o <> 'security_invoker=true'))
     FROM relation r
    CROSS JOIN format('relation %s %s kind=%s persistence=%s partition=%s key=%s', r.relname,
