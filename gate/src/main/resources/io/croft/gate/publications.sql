@@ -120,7 +120,7 @@ SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- The tables of a publication, with their filters: in a pool the rows of one tenant; everywhere the home's own
--- gate row and mark. In the order in which withdraw takes their locks.
+-- gate row and mark. In the order in which withdraw takes their locks, too.
 CREATE OR REPLACE FUNCTION croft.publication_list(home croft.gate) RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
@@ -132,14 +132,22 @@ SET search_path = pg_catalog, pg_temp AS $$
     format('croft.mark WHERE (tenant = %L::uuid AND epoch = %s)', home.tenant, home.epoch))
 $$;
 
--- Whether a publication was made by croft.publish: it sends marks, or was withdrawn. NULL where there is no such
--- publication.
+-- Whether there is such a publication. TN008 when it was not made by croft.publish: it sends no marks, and was not
+-- withdrawn.
 CREATE OR REPLACE FUNCTION croft.is_published(name text) RETURNS boolean
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  ours boolean;
+BEGIN
   SELECT coalesce(obj_description(p.oid, 'pg_publication') = 'withdrawn by croft', false) OR EXISTS (
-    SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = 'croft.mark'::regclass)
-  FROM pg_publication p WHERE p.pubname = is_published.name::name
+    SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = 'croft.mark'::regclass) INTO ours
+  FROM pg_publication p WHERE p.pubname = is_published.name::name;
+  IF NOT ours THEN
+    RAISE EXCEPTION 'publication % is not of a home', name USING ERRCODE = 'TN008', HINT = 'choose another name';
+  END IF;
+  RETURN ours IS NOT NULL;
+END
 $$;
 
 -- Publishes the rows of one home, and nothing of anybody else. Repeatable: what has changed meanwhile is
@@ -162,17 +170,24 @@ BEGIN
     RAISE EXCEPTION 'a publication would break writers or lose rows: %', problems
       USING ERRCODE = 'TN008', HINT = 'see croft.publish_problems';
   END IF;
-  CASE croft.is_published(name)
-    WHEN true THEN
-      EXECUTE format('ALTER PUBLICATION %I SET TABLE %s', name, croft.publication_list(home));
-      EXECUTE format('ALTER PUBLICATION %I SET (%s)', name, options);
-      EXECUTE format('COMMENT ON PUBLICATION %I IS NULL', name);
-    WHEN false THEN
-      RAISE EXCEPTION 'publication % is not of a home', name USING ERRCODE = 'TN008', HINT = 'choose another name';
-    ELSE
-      EXECUTE format('CREATE PUBLICATION %I FOR TABLE %s WITH (%s)', name, croft.publication_list(home), options);
-  END CASE;
+  IF croft.is_published(name) THEN
+    EXECUTE format('ALTER PUBLICATION %I SET TABLE %s', name, croft.publication_list(home));
+    EXECUTE format('ALTER PUBLICATION %I SET (%s)', name, options);
+    EXECUTE format('COMMENT ON PUBLICATION %I IS NULL', name);
+  ELSE
+    EXECUTE format('CREATE PUBLICATION %I FOR TABLE %s WITH (%s)', name, croft.publication_list(home), options);
+  END IF;
 END
+$$;
+
+-- The tables that a publication publishes, in the order in which publish takes their locks; NULL for none.
+CREATE OR REPLACE FUNCTION croft.listed_tables(name text) RETURNS text
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT string_agg(r.prrelid::regclass::text, ', '
+    ORDER BY r.prrelid IN ('croft.gate'::regclass, 'croft.mark'::regclass), r.prrelid)
+  FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+  WHERE p.pubname = listed_tables.name::name
 $$;
 
 -- Takes all tables out of a publication of a home; nothing happens when there is none. Its slot goes first: what it
@@ -180,24 +195,11 @@ $$;
 CREATE OR REPLACE FUNCTION croft.withdraw(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  tables text;
 BEGIN
-  CASE croft.is_published(name)
-    WHEN true THEN
-      SELECT string_agg(r.prrelid::regclass::text, ', '
-        ORDER BY r.prrelid IN ('croft.gate'::regclass, 'croft.mark'::regclass), r.prrelid) INTO tables
-      FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
-      WHERE p.pubname = withdraw.name::name;
-      IF tables IS NOT NULL THEN
-        EXECUTE format('COMMENT ON PUBLICATION %I IS %L', name, 'withdrawn by croft');
-        EXECUTE format('ALTER PUBLICATION %I DROP TABLE %s', name, tables);
-      END IF;
-    WHEN false THEN
-      RAISE EXCEPTION 'publication % is not of a home', name USING ERRCODE = 'TN008';
-    ELSE
-      NULL;
-  END CASE;
+  IF croft.is_published(name) AND croft.listed_tables(name) IS NOT NULL THEN
+    EXECUTE format('COMMENT ON PUBLICATION %I IS %L', name, 'withdrawn by croft');
+    EXECUTE format('ALTER PUBLICATION %I DROP TABLE %s', name, croft.listed_tables(name));
+  END IF;
 END
 $$;
 
@@ -228,22 +230,15 @@ CREATE OR REPLACE FUNCTION croft.unpublish(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  CASE croft.is_published(name)
-    WHEN true THEN
-      IF EXISTS (
-        SELECT FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
-        WHERE p.pubname = unpublish.name::name)
-      THEN
-        RAISE EXCEPTION 'publication % is in use', name USING ERRCODE = 'TN008',
-          HINT = format('SELECT croft.withdraw(%L) first, in a transaction of its own', name);
-      END IF;
-      PERFORM croft.await_writers('1 s');
-      EXECUTE format('DROP PUBLICATION %I', name);
-    WHEN false THEN
-      RAISE EXCEPTION 'publication % is not of a home', name USING ERRCODE = 'TN008';
-    ELSE
-      NULL;
-  END CASE;
+  IF NOT croft.is_published(name) THEN
+    RETURN;
+  END IF;
+  IF croft.listed_tables(name) IS NOT NULL THEN
+    RAISE EXCEPTION 'publication % is in use', name USING ERRCODE = 'TN008',
+      HINT = format('SELECT croft.withdraw(%L) first, in a transaction of its own', name);
+  END IF;
+  PERFORM croft.await_writers('1 s');
+  EXECUTE format('DROP PUBLICATION %I', name);
 END
 $$;
 

@@ -77,6 +77,8 @@ class RehearsalIT {
       MoverGate.setMark(attempt.source(), home);
       migration.setAutoCommit(false);
       Sql.run(migration, "CREATE TABLE \"%s\".later (id bigint)".formatted(home.schema()));
+      // It holds the very row of the catalogs that the rehearsal changes.
+      Sql.run(migration, "GRANT USAGE ON SCHEMA \"%s\" TO croft_mover".formatted(home.schema()));
       Sql.run(attempt.source(), "SET statement_timeout = '10s'");
       rehearse(attempt);
       migration.commit();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Whether two homes are alike beyond the tables that rows need: with the same columns, constraints,
- * indexes, triggers, routines and so on. What only the old one has would be lost with it.
+ * Whether two homes are alike: with the same tables, columns, constraints, indexes, triggers,
+ * routines and so on. What only the old one has would be lost with it.
  */
 final class SameSchema {
 

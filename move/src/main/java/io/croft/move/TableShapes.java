@@ -156,19 +156,6 @@ final class TableShapes {
     }
   }
 
-  /** Raises {@code schema-differs} unless the target has the source's tables. */
-  static void requireSame(List<TableShape> tables, Route route, Connection target)
-      throws SQLException {
-    List<TableShape> others = read(target, route.to().schema());
-    if (!others.equals(tables)) {
-      throw new CroftException(
-          ErrorCode.SCHEMA_DIFFERS,
-          "the homes have different tables: %s has %s, %s has %s"
-              .formatted(route.from().summary(), tables, route.to().summary(), others),
-          "bring both servers to the same version of the application's migrations");
-    }
-  }
-
   /** Returns the keys of all tables of {@code schema}, by the identity of the table. */
   private static Map<Long, List<KeyColumn>> keys(Connection mover, String schema)
       throws SQLException {
