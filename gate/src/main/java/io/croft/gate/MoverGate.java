@@ -187,6 +187,19 @@ public final class MoverGate {
     }
   }
 
+  /**
+   * Returns when no change of the tables of {@code home} is under way that began before its mark
+   * was made and would not be counted. Each call waits 40 ms at most, for which later changes wait,
+   * too; fails with 55P03 (lock not available) when that was not enough. To be called outside of a
+   * transaction. Knows nothing of changes where no superuser has set up the gate.
+   */
+  public static void awaitDefinitions(Connection mover, Placement home) throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.await_definitions(?, ?)")) {
+      bindHome(call, home);
+      call.execute();
+    }
+  }
+
   private static void bind(PreparedStatement call, Placement home, long token) throws SQLException {
     bindHome(call, home);
     call.setLong(3, token);

@@ -68,24 +68,61 @@ BEGIN
 END
 $$;
 
+-- The lock that whoever changes tables in a schema shares until the end of the transaction.
+CREATE OR REPLACE FUNCTION croft.definitions_key(of_schema name) RETURNS bigint
+LANGUAGE sql IMMUTABLE
+RETURN pg_catalog.hashtextextended('croft definitions of ' || of_schema, 0);
+
+-- Returns when no change of a home's tables is under way that has not seen its mark; 55P03 when there was one all
+-- the time. It holds up later ones no longer than that.
+CREATE OR REPLACE FUNCTION croft.await_definitions(of_tenant uuid, at_epoch bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '40ms' AS $$
+BEGIN
+  PERFORM croft.check_mover();
+  PERFORM pg_advisory_xact_lock(croft.definitions_key(g.schema_name))
+  FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
+END
+$$;
+
 -- Raises when the tables of a home were changed since its mark was made, or are being changed, and keeps others from
--- changing them until the end of the transaction. Does nothing where the home has no mark.
+-- changing them until the end of the transaction. To wait for a change would keep the home shut. One whose snapshot is
+-- older than the mark cannot see it: it is found by its lock, in a home of one tenant. Does nothing else where the home
+-- has no mark.
 CREATE OR REPLACE FUNCTION croft.require_definitions(of_tenant uuid, at_epoch bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   changes bigint;
+  free boolean;
 BEGIN
   BEGIN
     SELECT m.definitions INTO changes FROM croft.mark m
     WHERE m.tenant = of_tenant AND m.epoch = at_epoch FOR UPDATE NOWAIT;
+    SELECT g.isolation = 'pool' OR pg_try_advisory_xact_lock(croft.definitions_key(g.schema_name)) INTO free
+    FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
   EXCEPTION WHEN lock_not_available THEN
-    -- To wait for it would keep the home shut.
-    RAISE EXCEPTION 'a migration of the tables of tenant % is under way', of_tenant USING ERRCODE = 'TN010';
+    free := false;
   END;
+  IF NOT free THEN
+    RAISE EXCEPTION 'a migration of the tables of tenant % is under way', of_tenant USING ERRCODE = 'TN010';
+  END IF;
   IF changes > 0 THEN
     RAISE EXCEPTION 'the tables of tenant % were changed by a migration', of_tenant USING ERRCODE = 'TN010';
   END IF;
+END
+$$;
+
+-- Fails (40001) in a transaction whose snapshot is older than the last change of these homes' gate rows. Holds no lock.
+CREATE OR REPLACE FUNCTION croft.require_snapshot(in_schemas name[]) RETURNS void
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM FROM croft.gate g WHERE g.schema_name = ANY (in_schemas) AND g.isolation <> 'pool' FOR SHARE;
+  RAISE EXCEPTION 'it is new enough' USING ERRCODE = 'TN010';
+EXCEPTION WHEN SQLSTATE 'TN010' THEN
+  -- The locks are given back with the subtransaction.
 END
 $$;
 
@@ -98,6 +135,13 @@ SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   gone uuid;
 BEGIN
+  PERFORM pg_advisory_xact_lock_shared(croft.definitions_key(s)) FROM unnest(in_schemas) s;
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    PERFORM croft.require_snapshot(in_schemas);
+  END IF;
+  IF NOT EXISTS (SELECT FROM croft.mark) THEN
+    RETURN;
+  END IF;
   PERFORM FROM croft.mark m JOIN croft.gate g USING (tenant, epoch)
   WHERE g.schema_name = ANY (in_schemas)
   ORDER BY m.tenant, m.epoch FOR UPDATE OF m;
@@ -120,7 +164,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   -- The mover takes and gives rights, and changes no table of the application.
-  IF session_user = 'croft_mover' OR NOT EXISTS (SELECT FROM croft.mark) THEN
+  IF session_user = 'croft_mover' THEN
     RETURN;
   END IF;
   PERFORM croft.count_definitions(ARRAY(
@@ -131,7 +175,7 @@ BEGIN
     LEFT JOIN pg_rewrite w ON c.classid = 'pg_rewrite'::regclass AND w.oid = c.objid
     LEFT JOIN pg_class r ON r.oid = coalesce(p.polrelid, g.tgrelid, w.ev_class)
     LEFT JOIN pg_namespace n ON n.oid = r.relnamespace
-    WHERE c.command_tag NOT IN ('COMMENT', 'REINDEX')));
+    WHERE c.command_tag NOT IN ('COMMENT', 'REINDEX') AND coalesce(c.schema_name, n.nspname) <> 'pg_temp'));
 END
 $$;
 
@@ -140,9 +184,6 @@ CREATE OR REPLACE FUNCTION croft.count_drops() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM croft.mark) THEN
-    RETURN;
-  END IF;
   PERFORM croft.count_definitions(ARRAY(
     SELECT DISTINCT coalesce(d.schema_name,
       CASE WHEN d.object_type IN ('policy', 'rule', 'trigger') THEN d.address_names[1] END)

@@ -41,7 +41,7 @@ final class SwitchAttacks {
 
   /** A migration that may still commit. */
   static boolean switchBesideAChangeOfTables(GateDatabase gate) throws SQLException {
-    Placement home = gate.newHome(Isolation.SCHEMA);
+    Placement home = gate.ann();
     try (Attempt attempt = Attempt.on(gate, home);
         Connection migration = gate.admin()) {
       MoverGate.setMark(attempt.source(), home);
@@ -49,6 +49,50 @@ final class SwitchAttacks {
       Sql.script(migration, "SET search_path = \"%s\"; BEGIN; %s".formatted(home.schema(), CHANGE));
       return Attack.succeeds(attempt::switchOver);
     }
+  }
+
+  /** One that may still commit, and has seen no mark. */
+  static boolean switchBesideAnOlderChangeOfTables(GateDatabase gate) throws SQLException {
+    Placement home = gate.newHome(Isolation.SCHEMA);
+    try (Attempt attempt = Attempt.on(gate, home);
+        Connection migration = older(gate, home)) {
+      MoverGate.setMark(attempt.source(), home);
+      Sql.run(migration, CHANGE);
+      attempt.fence();
+      return Attack.succeeds(attempt::switchOver);
+    }
+  }
+
+  /** One of which nobody waits for the end, though it will not be counted. */
+  static boolean markBesideAChangeOfTables(GateDatabase gate) throws SQLException {
+    Placement home = gate.newHome(Isolation.SCHEMA);
+    try (Connection mover = gate.mover();
+        Connection migration = older(gate, home)) {
+      Sql.run(migration, CHANGE);
+      MoverGate.setMark(mover, home);
+      return Attack.succeeds(() -> MoverGate.awaitDefinitions(mover, home));
+    }
+  }
+
+  /** One that has begun before the tenant left, and sees it there for ever. */
+  static boolean changeOfAnOlderSnapshotThatMissesTheMove(GateDatabase gate) throws SQLException {
+    Placement home = gate.newHome(Isolation.SCHEMA);
+    try (Attempt attempt = Attempt.on(gate, home);
+        Connection migration = older(gate, home)) {
+      MoverGate.setMark(attempt.source(), home);
+      attempt.fence();
+      attempt.switchOver();
+      return Attack.succeeds(() -> Sql.run(migration, CHANGE));
+    }
+  }
+
+  private static Connection older(GateDatabase gate, Placement home) throws SQLException {
+    Connection migration = gate.admin();
+    Sql.script(
+        migration,
+        "SET search_path = \"%s\"; BEGIN ISOLATION LEVEL REPEATABLE READ; TABLE customer"
+            .formatted(home.schema()));
+    return migration;
   }
 
   /** A migration that comes to its end when the tenant has left. */

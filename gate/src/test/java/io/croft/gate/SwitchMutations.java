@@ -37,9 +37,27 @@ final class SwitchMutations {
             SwitchAttacks::switchBesideAChangeOfTables,
             replace(DEFINITIONS, "FOR UPDATE NOWAIT", "")),
         Mutation.of(
+            "change under way at a switch, of an older snapshot",
+            SwitchAttacks::switchBesideAnOlderChangeOfTables,
+            replace(
+                DEFINITIONS,
+                "pg_try_advisory_xact_lock(croft.definitions_key(g.schema_name))",
+                "true")),
+        Mutation.of(
             "change that has waited for a switch",
             SwitchAttacks::changeThatMissesTheMove,
             replace("count_definitions(name[])", "IF FOUND", "IF false")),
+        Mutation.of(
+            "change of an older snapshot after a switch",
+            SwitchAttacks::changeOfAnOlderSnapshotThatMissesTheMove,
+            remove("count_definitions(name[])", "PERFORM croft.require_snapshot(in_schemas);")),
+        Mutation.of(
+            "change that is older than the mark",
+            SwitchAttacks::markBesideAChangeOfTables,
+            replace(
+                "await_definitions(uuid,bigint)",
+                "pg_advisory_xact_lock(croft.definitions_key(g.schema_name))",
+                "")),
         Mutation.of(
             "lease of a re-opening",
             SwitchAttacks::reopenWithinTheLease,

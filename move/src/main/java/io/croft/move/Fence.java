@@ -34,6 +34,7 @@ final class Fence implements AutoCloseable {
     if (!Moment.await(
         route,
         settings.patience(),
+        "a transaction",
         () -> MoverGate.fence(gate, route.from(), token, settings.lease()))) {
       throw new CroftException(
           ErrorCode.OPERATION_LOST,
@@ -105,9 +106,24 @@ final class Fence implements AutoCloseable {
     return MoverGate.setMark(gate, route.from());
   }
 
-  /** Takes the mark from the old home that an earlier move may have left. */
-  void dropMark() throws SQLException {
+  /**
+   * Begins to count the changes of the old home's tables, for which {@link #switchOver} refuses;
+   * those that are under way must end first.
+   *
+   * @throws CroftException {@code tenant-busy} when one went on for the whole patience
+   */
+  void countDefinitions() throws SQLException {
     MoverGate.dropMark(gate, route.from());
+    MoverGate.setMark(gate, route.from());
+    boolean unused =
+        Moment.await(
+            route,
+            settings.patience(),
+            "a migration of its tables",
+            () -> {
+              MoverGate.awaitDefinitions(gate, route.from());
+              return true;
+            });
   }
 
   @Override

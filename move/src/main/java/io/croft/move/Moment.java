@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Moment {
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(400);
 
   private Moment() {}
@@ -27,9 +27,10 @@ final class Moment {
   /**
    * Returns what the call says once nobody was in the way.
    *
+   * @param what who may be in the way: "a transaction"
    * @throws CroftException {@code tenant-busy} when that was never so for the whole patience
    */
-  static boolean await(Route route, Duration patience, Call call) throws SQLException {
+  static boolean await(Route route, Duration patience, String what, Call call) throws SQLException {
     long deadline = System.nanoTime() + patience.toNanos();
     long pause = TimeUnit.MILLISECONDS.toNanos(20);
     while (true) {
@@ -43,8 +44,8 @@ final class Moment {
       if (System.nanoTime() > deadline) {
         throw new CroftException(
             ErrorCode.TENANT_BUSY,
-            "tenant %s had a transaction in the way for %d s"
-                .formatted(route.tenant(), patience.toSeconds()),
+            "tenant %s had %s in the way for %d s"
+                .formatted(route.tenant(), what, patience.toSeconds()),
             "look for its long transaction in pg_stat_activity, then resume the move");
       }
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause, 2 * pause));

@@ -196,6 +196,9 @@ final class MoveDrive {
     long token = claim.attempt() * 1_000 + 999;
     preparation.take(token);
     removeStreams();
+    if (mode() == MoveMode.FENCED_COPY) {
+      FencedMove.dropMark(access, route);
+    }
     preparation.dropTarget(token);
   }
 

@@ -47,7 +47,10 @@ final class Preparation {
 
   private boolean taken(Connection source, long token) throws SQLException {
     return Moment.await(
-        route, settings.patience(), () -> MoverGate.take(source, route.from(), token));
+        route,
+        settings.patience(),
+        "a transaction",
+        () -> MoverGate.take(source, route.from(), token));
   }
 
   /** Returns whether the database of the new home is there. */

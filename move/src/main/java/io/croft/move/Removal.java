@@ -6,8 +6,5 @@ import java.sql.SQLException;
 @FunctionalInterface
 interface Removal {
 
-  /** Removes nothing. */
-  Removal NONE = () -> {};
-
   void run() throws SQLException;
 }

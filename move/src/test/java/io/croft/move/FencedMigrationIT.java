@@ -7,6 +7,7 @@ import static io.croft.test.TestFleet.US;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.catalog.Operation;
 import io.croft.core.CroftException;
@@ -14,12 +15,16 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A migration that commits while a fenced copy gives its notice is not lost. */
+/** A migration that commits during a fenced copy, or might still commit after it, is not lost. */
 class FencedMigrationIT {
 
   private final MoveFixture moves = new MoveFixture();
@@ -42,23 +47,123 @@ class FencedMigrationIT {
     Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
     Failpoint.arm(Failpoint.BEFORE.name(MoveStep.FENCED), () -> migrate(left, migration));
     try {
-      assertThatThrownBy(() -> moves.mover.run(move.id(), "test", MoveListener.NONE))
-          .asInstanceOf(type(CroftException.class))
-          .extracting(CroftException::code)
-          .isEqualTo(ErrorCode.SCHEMA_DIFFERS);
+      assertRefused(move);
     } finally {
       Failpoint.disarm();
     }
     assertThat(moves.placement(tenant)).isEqualTo(left);
+    assertThat(marks(left)).isZero();
   }
 
-  private void migrate(Placement home, String migration) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsWhenTheTablesAreChangedAfterTheyWereCompared(boolean committed) throws Exception {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    Placement left = moves.placement(tenant);
+    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    try (Connection superuser = moves.fleet.superuser(left);
+        Statement migration = superuser.createStatement()) {
+      superuser.setAutoCommit(committed);
+      Failpoint.arm(
+          Failpoint.BEFORE.name(MoveStep.SWITCHED),
+          () -> unchecked(() -> migration.execute(function(left))));
+      assertRefused(move);
+      assertThat(moves.placement(tenant)).isEqualTo(left);
+      if (!committed) {
+        superuser.rollback();
+        Failpoint.disarm();
+        Operation again = moves.fleet.catalog().operations().retry(move.id(), "test");
+        assertThat(moves.mover.run(again.id(), "test", MoveListener.NONE)).isPresent();
+      }
+    } finally {
+      Failpoint.disarm();
+    }
+    assertThat(marks(left)).isZero();
+  }
+
+  @Test
+  void waitsForAChangeThatHasBegunBefore() throws Exception {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    Placement left = moves.placement(tenant);
+    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    AtomicBoolean compared = new AtomicBoolean();
+    try (Connection superuser = moves.fleet.superuser(left);
+        Statement migration = superuser.createStatement()) {
+      superuser.setAutoCommit(false);
+      migration.execute(function(left));
+      CompletableFuture<Void> end =
+          CompletableFuture.runAsync(
+              () -> {
+                await().until(() -> compared.get() || isAwaited(left));
+                unchecked(superuser::commit);
+              });
+      Failpoint.arm(
+          Failpoint.BEFORE.name(MoveStep.SWITCHED),
+          () -> {
+            compared.set(true);
+            end.join();
+          });
+      assertRefused(move);
+      assertThat(compared).isFalse();
+    } finally {
+      Failpoint.disarm();
+    }
+    assertThat(moves.placement(tenant)).isEqualTo(left);
+    assertThat(marks(left)).isZero();
+  }
+
+  private void assertRefused(Operation move) {
+    assertThatThrownBy(() -> moves.mover.run(move.id(), "test", MoveListener.NONE))
+        .asInstanceOf(type(CroftException.class))
+        .extracting(CroftException::code)
+        .isEqualTo(ErrorCode.SCHEMA_DIFFERS);
+  }
+
+  private static String function(Placement home) {
+    return "CREATE FUNCTION \"%s\".late() RETURNS int LANGUAGE sql RETURN 1"
+        .formatted(home.schema());
+  }
+
+  /** Whether the mover waits for the end of whoever changes the home's tables. */
+  private boolean isAwaited(Placement home) throws SQLException {
+    return number(home, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        > 0;
+  }
+
+  private long marks(Placement home) throws SQLException {
+    return number(
+        home, "SELECT count(*) FROM croft.mark WHERE tenant = '%s'".formatted(home.tenant()));
+  }
+
+  private long number(Placement home, String query) throws SQLException {
     try (Connection superuser = moves.fleet.superuser(home);
-        Statement statement = superuser.createStatement()) {
-      statement.execute("SET search_path = \"%s\"".formatted(home.schema()));
-      statement.execute(migration);
+        Statement statement = superuser.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  private static void unchecked(Work work) {
+    try {
+      work.run();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private void migrate(Placement home, String migration) {
+    unchecked(
+        () -> {
+          try (Connection superuser = moves.fleet.superuser(home);
+              Statement statement = superuser.createStatement()) {
+            statement.execute("SET search_path = \"%s\"".formatted(home.schema()));
+            statement.execute(migration);
+          }
+        });
   }
 }
