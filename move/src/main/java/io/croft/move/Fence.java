@@ -113,9 +113,9 @@ final class Fence implements AutoCloseable {
    * @throws CroftException {@code tenant-busy} when one went on for the whole patience
    */
   void countDefinitions() throws SQLException {
-    MoverGate.dropMark(gate, route.from());
-    MoverGate.setMark(gate, route.from());
-    boolean unused =
+    dropMark();
+    long unusedNumber = mark();
+    boolean unusedAnswer =
         Moment.await(
             route,
             settings.patience(),
@@ -124,6 +124,11 @@ final class Fence implements AutoCloseable {
               MoverGate.awaitDefinitions(gate, route.from());
               return true;
             });
+  }
+
+  /** Takes the mark from the old home that an earlier move may have left. */
+  void dropMark() throws SQLException {
+    MoverGate.dropMark(gate, route.from());
   }
 
   @Override

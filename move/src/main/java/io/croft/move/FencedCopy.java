@@ -4,6 +4,7 @@ import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,9 @@ import java.util.concurrent.Executor;
  * One try at a fenced copy, over three sessions of its own: one that reads the source, one that
  * hashes it, one that writes and hashes the target.
  *
- * <p>The rows are copied before the fence. Under it every row of both homes is compared, and what
- * has changed meanwhile is copied anew; so the pause is that of reading, not of writing.
+ * <p>The rows are copied before the fence, and what has changed meanwhile just before it once more.
+ * Under it every row of both homes is compared, and what has changed since is copied anew; so the
+ * pause is that of reading, not of writing.
  */
 final class FencedCopy implements AutoCloseable {
 
@@ -41,6 +43,7 @@ final class FencedCopy implements AutoCloseable {
     this.sourceHash = sessions.get(1);
     this.target = sessions.get(2);
     try {
+      TargetTransaction.prepare(target, route.to());
       this.definitions = TableShapes.definitions(source, route.from().schema());
       this.tables = TableShapes.read(source, route.from().schema());
     } catch (SQLException | RuntimeException e) {
@@ -54,7 +57,7 @@ final class FencedCopy implements AutoCloseable {
    * sessions are warm under the fence. What changes meanwhile is found there.
    */
   void copy() throws SQLException {
-    TargetTransaction.begin(target, route.to(), token);
+    TargetTransaction.beginNext(target, route.to(), token);
     try {
       TableCopy.copy(source, route.from(), target, route.to(), tables, meter);
       Failpoint.AFTER.reach(MoveStep.COPIED);
@@ -64,6 +67,29 @@ final class FencedCopy implements AutoCloseable {
       TargetTransaction.end(target);
     }
     HomeHash.of(sourceHash, route.from(), tables);
+  }
+
+  /**
+   * Brings the copy to what the source holds now, in one snapshot of it, while the tenant goes on
+   * writing: the less differs, the shorter is {@link #verify}.
+   */
+  void catchUp() throws SQLException {
+    source.setAutoCommit(false);
+    try (Statement snapshot = source.createStatement()) {
+      snapshot.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+      HomeHash now = HomeHash.of(source, route.from(), tables);
+      TargetTransaction.beginNext(target, route.to(), token);
+      try {
+        Map<String, Set<Integer>> stale = now.differences(HomeHash.of(target, route.to(), tables));
+        TableCopy.copyAgain(source, route.from(), target, route.to(), tables, stale, meter);
+        target.commit();
+      } finally {
+        TargetTransaction.end(target);
+      }
+    } finally {
+      source.rollback();
+      source.setAutoCommit(true);
+    }
   }
 
   /**
@@ -79,7 +105,7 @@ final class FencedCopy implements AutoCloseable {
     CompletableFuture<Void> unchanged =
         CompletableFuture.runAsync(this::requireDefinitions, executor);
     try {
-      TargetTransaction.begin(target, route.to(), token);
+      TargetTransaction.beginNext(target, route.to(), token);
       HomeHash copied = HomeHash.of(target, route.to(), tables);
       HomeHash expected = atSource.join();
       unchanged.join();

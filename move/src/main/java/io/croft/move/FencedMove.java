@@ -104,6 +104,7 @@ final class FencedMove {
       copy.copy();
       log.done(MoveStep.COPIED, "");
       notice.await(() -> {});
+      copy.catchUp();
       fence.rehearse(copy.target(), token);
       log.goOn();
       log.begin(MoveStep.FENCED);

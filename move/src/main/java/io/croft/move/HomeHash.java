@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postgresql.PGStatement;
 
 /**
  * A hash of every row of one tenant in one home, by table and bucket: homes with equal hashes hold
@@ -26,18 +26,23 @@ record HomeHash(Map<String, Map<Integer, Bucket>> tables) {
   /** The number, the summed hashes and the size in bytes of the rows of one bucket. */
   record Bucket(long rows, String first, String second, long bytes) {}
 
-  /** Computes the hash in one round trip; reads every row. */
+  /**
+   * Computes the hash in one round trip; reads every row. The session keeps the statement, which is
+   * planned once for all calls with the same tables.
+   */
   static HomeHash of(Connection connection, Placement home, List<TableShape> tables)
       throws SQLException {
     String sql =
         tables.stream()
             .map(table -> table.hash(home.schema(), home.tenant()))
             .collect(Collectors.joining("\nUNION ALL\n"));
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      Map<String, Map<Integer, Bucket>> hashes = new TreeMap<>();
-      read(rows, hashes);
-      return new HomeHash(hashes);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<String, Map<Integer, Bucket>> hashes = new TreeMap<>();
+        read(rows, hashes);
+        return new HomeHash(hashes);
+      }
     }
   }
 

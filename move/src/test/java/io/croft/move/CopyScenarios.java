@@ -27,7 +27,7 @@ final class CopyScenarios {
   static List<String> changesAfterTheCopy() throws Exception {
     try (GuardTrial trial = new GuardTrial()) {
       trial.start(trial.order().in(MoveMode.FENCED_COPY));
-      GuardTrial.at("copied.recorded", () -> trial.write(ONE_LESS_ONE_MORE));
+      GuardTrial.at("fenced.before", () -> trial.write(ONE_LESS_ONE_MORE));
       return trial.requireArrived(trial.run()).findings();
     }
   }
@@ -37,7 +37,7 @@ final class CopyScenarios {
     try (GuardTrial trial = new GuardTrial()) {
       Route route = trial.start(trial.order().in(MoveMode.FENCED_COPY));
       GuardTrial.at(
-          "copied.recorded",
+          "fenced.before",
           () -> {
             trial.asSuperuser(
                 route.to(),
