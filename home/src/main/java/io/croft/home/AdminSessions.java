@@ -2,6 +2,7 @@ package io.croft.home;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Administrator connections that are kept for the next work on the same database: opening one costs
- * more than making a home in the pool. Thread-safe.
+ * more than making a home in the pool. A server that says nothing for longer than any such work may
+ * take is given up. Thread-safe.
  */
 final class AdminSessions implements AutoCloseable {
 
@@ -22,12 +24,21 @@ final class AdminSessions implements AutoCloseable {
   private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int CHECK_SECONDS = 2;
 
+  /** A large home may take minutes to be dropped, of which the server says nothing. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
   private final AdminConnections connections;
+  private final Duration longestSilence;
   private final Map<Key, Deque<Idle>> kept = new HashMap<>();
   private boolean closed;
 
   AdminSessions(AdminConnections connections) {
+    this(connections, LONGEST_SILENCE);
+  }
+
+  AdminSessions(AdminConnections connections, Duration longestSilence) {
     this.connections = connections;
+    this.longestSilence = longestSilence;
   }
 
   /** Work on a connection, with a result. */
@@ -80,7 +91,9 @@ final class AdminSessions implements AutoCloseable {
       }
       idle.connection().close();
     }
-    return connections.open(key.server(), key.database());
+    Connection opened = connections.open(key.server(), key.database());
+    opened.setNetworkTimeout(Runnable::run, Math.toIntExact(longestSilence.toMillis()));
+    return opened;
   }
 
   private synchronized @Nullable Idle poll(Key key) {
