@@ -60,7 +60,9 @@ public record HomeGate(
         DELETE FROM croft.home_login l USING home
         WHERE l.tenant = home.tenant AND l.epoch = home.epoch),
       marks AS (
-        DELETE FROM croft.mark m USING home WHERE m.tenant = home.tenant AND m.epoch = home.epoch),
+        DELETE FROM croft.mark m WHERE m.ctid = ANY (ARRAY(
+          SELECT k.ctid FROM croft.mark k JOIN home USING (tenant, epoch)
+          FOR UPDATE OF k SKIP LOCKED))),
       rights AS (
         DELETE FROM croft.access_right r USING croft.gate g JOIN home USING (tenant, epoch)
         WHERE r.schema_name = g.schema_name AND g.isolation = 'schema')

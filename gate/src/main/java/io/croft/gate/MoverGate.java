@@ -188,6 +188,33 @@ public final class MoverGate {
   }
 
   /**
+   * Begins to count the changes of the tables of {@code home} for the attempt that took it with
+   * {@code token}, at a mark that {@link #switchOver} looks at. Fails with 55P03 (lock not
+   * available) when a change is under way that is counted at an older mark.
+   *
+   * @return false when another attempt holds the home
+   */
+  public static boolean countDefinitions(Connection mover, Placement home, long token)
+      throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.count_anew(?, ?, ?)")) {
+      bind(call, home, token);
+      return answer(call);
+    }
+  }
+
+  /**
+   * Takes the mark away again; nothing happens when the home's token is another than {@code burnt},
+   * or a change of its tables is under way. Waits a second at most.
+   */
+  public static void forgetDefinitions(Connection mover, Placement home, long burnt)
+      throws SQLException {
+    try (PreparedStatement call = mover.prepareStatement("SELECT croft.count_no_more(?, ?, ?)")) {
+      bind(call, home, burnt);
+      call.execute();
+    }
+  }
+
+  /**
    * Returns when no change of the tables of {@code home} is under way that began before its mark
    * was made and would not be counted. Each call waits 40 ms at most, for which later changes wait,
    * too; fails with 55P03 (lock not available) when that was not enough. To be called outside of a

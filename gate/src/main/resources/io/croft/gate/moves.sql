@@ -98,12 +98,14 @@ $$;
 -- whose log it has nothing yet. Where the home has a mark, TN010 when its tables were changed since that was made, or a
 -- change is under way that may still commit: whoever changes them holds the mark until the end of the transaction.
 -- Who comes later waits for this and finds the home moved. So no change of tables is between the comparison and the
--- commit point, and the pause needs no further call.
+-- commit point, and the pause needs no further call. 55P03 when something else is in the way, such as a GRANT that is
+-- not committed: nobody could open the home again while this waits for it.
 CREATE OR REPLACE FUNCTION croft.switch(
   of_tenant uuid, at_epoch bigint, by_token bigint, target text,
   inner_pad bytea, outer_pad bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '300ms' AS $$
 DECLARE
   home croft.gate;
 BEGIN

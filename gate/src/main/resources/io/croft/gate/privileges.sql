@@ -13,7 +13,8 @@ GRANT EXECUTE ON FUNCTION
   croft.switch(uuid, bigint, bigint, text, bytea, bytea), croft.claim(uuid, bigint, bigint),
   croft.rehearse_switch(uuid, bigint), croft.rehearse_open(uuid, bigint, bigint, jsonb),
   croft.advance(uuid, bigint, bigint, pg_lsn), croft.set_mark(uuid, bigint), croft.drop_mark(uuid, bigint),
-  croft.await_definitions(uuid, bigint),
+  croft.await_definitions(uuid, bigint), croft.count_anew(uuid, bigint, bigint),
+  croft.count_no_more(uuid, bigint, bigint),
   croft.app_tables(text), croft.all_tables(text), croft.is_shared(regclass) TO croft_mover;
 -- The owner of the application's tables runs its migrations, and with them the event triggers.
 GRANT EXECUTE ON FUNCTION

@@ -57,6 +57,47 @@ BEGIN
 END
 $$;
 
+-- Begins to count changes of definitions for an attempt that has taken the home, and for no older one: false then, and
+-- when a newer one holds the home. 55P03 when a change that is under way holds the mark of an earlier attempt. Marks of
+-- homes that are gone go, too.
+CREATE OR REPLACE FUNCTION croft.count_anew(of_tenant uuid, at_epoch bigint, by_token bigint) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '40ms' AS $$
+BEGIN
+  PERFORM croft.check_mover();
+  PERFORM FROM croft.gate g
+  WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.state = 'open' AND g.token = by_token - 1 FOR SHARE;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  DELETE FROM croft.mark m WHERE m.tenant = of_tenant AND m.epoch = at_epoch;
+  DELETE FROM croft.mark m WHERE m.ctid = ANY (ARRAY(
+    SELECT k.ctid FROM croft.mark k
+    WHERE NOT EXISTS (SELECT FROM croft.gate g WHERE g.tenant = k.tenant AND g.epoch = k.epoch)
+    FOR UPDATE SKIP LOCKED));
+  INSERT INTO croft.mark (tenant, epoch, number, definitions) VALUES (of_tenant, at_epoch, 1, 0);
+  RETURN true;
+END
+$$;
+
+-- Counts no more for the attempt that last took the home, whose token that is; nothing happens when another one holds
+-- it, or a change that is under way holds the mark.
+CREATE OR REPLACE FUNCTION croft.count_no_more(of_tenant uuid, at_epoch bigint, of_token bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '1s' AS $$
+BEGIN
+  PERFORM croft.check_mover();
+  PERFORM FROM croft.gate g
+  WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.token = of_token FOR SHARE;
+  IF FOUND THEN
+    DELETE FROM croft.mark m WHERE m.ctid = ANY (ARRAY(
+      SELECT k.ctid FROM croft.mark k WHERE k.tenant = of_tenant AND k.epoch = at_epoch FOR UPDATE SKIP LOCKED));
+  END IF;
+END
+$$;
+
 -- Raises unless the session is the mover's.
 CREATE OR REPLACE FUNCTION croft.check_mover() RETURNS void
 LANGUAGE plpgsql STABLE
@@ -139,17 +180,18 @@ BEGIN
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     PERFORM croft.require_snapshot(in_schemas);
   END IF;
-  IF NOT EXISTS (SELECT FROM croft.mark) THEN
+  -- There are few marks and many homes, by whose schemas no index finds them.
+  PERFORM FROM croft.mark m
+  WHERE (SELECT g.schema_name FROM croft.gate g WHERE g.tenant = m.tenant AND g.epoch = m.epoch) = ANY (in_schemas)
+  ORDER BY m.tenant, m.epoch FOR UPDATE;
+  IF NOT FOUND THEN
     RETURN;
   END IF;
-  PERFORM FROM croft.mark m JOIN croft.gate g USING (tenant, epoch)
-  WHERE g.schema_name = ANY (in_schemas)
-  ORDER BY m.tenant, m.epoch FOR UPDATE OF m;
   UPDATE croft.mark m SET definitions = m.definitions + 1
-  FROM croft.gate g
-  WHERE g.tenant = m.tenant AND g.epoch = m.epoch AND g.schema_name = ANY (in_schemas);
-  SELECT g.tenant INTO gone FROM croft.mark m JOIN croft.gate g USING (tenant, epoch)
-  WHERE g.schema_name = ANY (in_schemas) AND g.isolation <> 'pool' AND g.state = 'moved';
+  WHERE (SELECT g.schema_name FROM croft.gate g WHERE g.tenant = m.tenant AND g.epoch = m.epoch) = ANY (in_schemas);
+  SELECT m.tenant INTO gone FROM croft.mark m
+  WHERE (SELECT g.schema_name = ANY (in_schemas) AND g.isolation <> 'pool' AND g.state = 'moved'
+    FROM croft.gate g WHERE g.tenant = m.tenant AND g.epoch = m.epoch);
   IF FOUND THEN
     RAISE EXCEPTION 'tenant % has moved from here', gone
       USING ERRCODE = 'TN008', HINT = 'change the tables of its new home';

@@ -36,11 +36,15 @@ final class Fence implements AutoCloseable {
         settings.patience(),
         "a transaction",
         () -> MoverGate.fence(gate, route.from(), token, settings.lease()))) {
-      throw new CroftException(
-          ErrorCode.OPERATION_LOST,
-          "the home of tenant " + route.tenant() + " is held by another attempt",
-          "see croft move status");
+      throw heldByAnother();
     }
+  }
+
+  private CroftException heldByAnother() {
+    return new CroftException(
+        ErrorCode.OPERATION_LOST,
+        "the home of tenant " + route.tenant() + " is held by another attempt",
+        "see croft move status");
   }
 
   /**
@@ -67,6 +71,13 @@ final class Fence implements AutoCloseable {
             "while tenant %s was being moved its tables were changed: %s"
                 .formatted(route.tenant(), e.getMessage()),
             "the old home is open again and untouched; resume the move, which copies anew",
+            e);
+      }
+      if (Moment.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw new CroftException(
+            ErrorCode.TENANT_BUSY,
+            "a transaction changes rights in the home of tenant " + route.tenant(),
+            "the old home is open again and untouched; resume the move when that has ended",
             e);
       }
       throw e;
@@ -110,25 +121,27 @@ final class Fence implements AutoCloseable {
    * Begins to count the changes of the old home's tables, for which {@link #switchOver} refuses;
    * those that are under way must end first.
    *
-   * @throws CroftException {@code tenant-busy} when one went on for the whole patience
+   * @throws CroftException {@code tenant-busy} when one went on for the whole patience; {@code
+   *     operation-lost} when another attempt holds the home
    */
-  void countDefinitions() throws SQLException {
-    dropMark();
-    long unusedNumber = mark();
-    boolean unusedAnswer =
+  void countDefinitions(long token) throws SQLException {
+    String migration = "a migration of its tables";
+    if (!Moment.await(
+        route,
+        settings.patience(),
+        migration,
+        () -> MoverGate.countDefinitions(gate, route.from(), token))) {
+      throw heldByAnother();
+    }
+    boolean unused =
         Moment.await(
             route,
             settings.patience(),
-            "a migration of its tables",
+            migration,
             () -> {
               MoverGate.awaitDefinitions(gate, route.from());
               return true;
             });
-  }
-
-  /** Takes the mark from the old home that an earlier move may have left. */
-  void dropMark() throws SQLException {
-    MoverGate.dropMark(gate, route.from());
   }
 
   @Override

@@ -74,9 +74,33 @@ final class FencedCopy implements AutoCloseable {
    * writing: the less differs, the shorter is {@link #verify}.
    */
   void catchUp() throws SQLException {
+    try {
+      copyChanged();
+    } catch (SQLException e) {
+      requireDefinitions(e);
+      throw e;
+    }
+  }
+
+  /** What cannot be read may be what a migration has taken away. */
+  private void requireDefinitions(SQLException cause) {
+    try {
+      TableShapes.requireDefinitions(source, route, definitions);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    } catch (CroftException e) {
+      e.addSuppressed(cause);
+      throw e;
+    }
+  }
+
+  private void copyChanged() throws SQLException {
     source.setAutoCommit(false);
     try (Statement snapshot = source.createStatement()) {
-      snapshot.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+      // It does nothing while the target is written to.
+      snapshot.execute(
+          "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+              + " SET LOCAL idle_in_transaction_session_timeout = '2min'");
       HomeHash now = HomeHash.of(source, route.from(), tables);
       TargetTransaction.beginNext(target, route.to(), token);
       try {
@@ -107,8 +131,8 @@ final class FencedCopy implements AutoCloseable {
     try {
       TargetTransaction.beginNext(target, route.to(), token);
       HomeHash copied = HomeHash.of(target, route.to(), tables);
-      HomeHash expected = atSource.join();
       unchanged.join();
+      HomeHash expected = atSource.join();
       Map<String, Set<Integer>> stale = expected.differences(copied);
       if (!stale.isEmpty()) {
         TableCopy.copyAgain(source, route.from(), target, route.to(), tables, stale, meter);

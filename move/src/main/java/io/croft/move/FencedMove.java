@@ -2,14 +2,11 @@ package io.croft.move;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
-import io.croft.gate.HomeGate;
 import io.croft.gate.MoverGate;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,30 +59,15 @@ final class FencedMove {
 
   private CroftException given(long token, CroftException cause) {
     // Opening the source again has burnt the next token.
-    preparation.discardTarget(token + 2, () -> forgetMark(token + 1), cause);
+    long burnt = token + 1;
+    preparation.discardTarget(burnt + 1, () -> forgetDefinitions(access, route, burnt), cause);
     return cause;
   }
 
-  /** Stops counting, unless a newer attempt counts, or a migration under way holds the mark. */
-  private void forgetMark(long taken) throws SQLException {
-    try (Connection session = MoverSession.open(access, route.from());
-        Statement statement = session.createStatement()) {
-      statement.execute("SET lock_timeout = '1s'");
-      if (HomeGate.read(session, route.from()).map(HomeGate::token).equals(Optional.of(taken))) {
-        MoverGate.dropMark(session, route.from());
-      }
-    } catch (SQLException e) {
-      if (!Moment.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        throw e;
-      }
-      LOG.info("tenant {}: the next move takes the mark of this one away", route.tenant());
-    }
-  }
-
-  /** Takes the mark from the old home that an attempt has left. Waits for a migration. */
-  static void dropMark(MoverAccess access, Route route) throws SQLException {
+  /** Counts no more for the attempts before this token was burnt. */
+  static void forgetDefinitions(MoverAccess access, Route route, long burnt) throws SQLException {
     try (Connection session = MoverSession.open(access, route.from())) {
-      MoverGate.dropMark(session, route.from());
+      MoverGate.forgetDefinitions(session, route.from(), burnt);
     }
   }
 
@@ -97,7 +79,7 @@ final class FencedMove {
     Failpoint.AFTER.reach(MoveStep.PREPARED);
     log.done(MoveStep.PREPARED, route.to().summary());
     notice.give();
-    try (Fence fence = counting();
+    try (Fence fence = counting(token);
         FencedCopy copy = new FencedCopy(access, route, token, log.meter())) {
       log.begin(MoveStep.COPIED);
       preparation.requireSameSchema();
@@ -123,10 +105,10 @@ final class FencedMove {
   }
 
   /** Whoever changes the tables from now on ends the attempt. */
-  private Fence counting() throws SQLException {
+  private Fence counting(long token) throws SQLException {
     Fence fence = new Fence(access, route, settings);
     try {
-      fence.countDefinitions();
+      fence.countDefinitions(token);
       return fence;
     } catch (SQLException | CroftException e) {
       fence.close();

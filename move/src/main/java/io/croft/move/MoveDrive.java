@@ -197,7 +197,7 @@ final class MoveDrive {
     preparation.take(token);
     removeStreams();
     if (mode() == MoveMode.FENCED_COPY) {
-      FencedMove.dropMark(access, route);
+      FencedMove.forgetDefinitions(access, route, token - 1);
     }
     preparation.dropTarget(token);
   }

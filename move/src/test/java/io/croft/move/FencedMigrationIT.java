@@ -18,10 +18,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration that commits during a fenced copy, or might still commit after it, is not lost. */
@@ -110,6 +115,109 @@ class FencedMigrationIT {
     }
     assertThat(moves.placement(tenant)).isEqualTo(left);
     assertThat(marks(left)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "copied.recorded,ALTER TABLE entry DROP COLUMN note",
+    "copied.recorded,ALTER TABLE entry RENAME COLUMN note TO remark",
+    "copied.recorded,DROP TABLE entry",
+    "fenced.before,ALTER TABLE entry DROP COLUMN note",
+    "fenced.before,ALTER TABLE entry RENAME COLUMN note TO remark"
+  })
+  void tellsWhatHasHappenedWhereTheTablesCannotBeReadAnyMore(String place, String migration)
+      throws Exception {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    Placement left = moves.placement(tenant);
+    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    Failpoint.arm(place, () -> migrate(left, migration));
+    try {
+      assertRefused(move);
+    } finally {
+      Failpoint.disarm();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void comesToAnEndSoonBesideTheMigrationThatHasEndedIt(boolean cancelled) throws Exception {
+    Mover mover = moves.mover(MoveFixture.PATIENT.withPatience(Duration.ofSeconds(1)));
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    Placement left = moves.placement(tenant);
+    Operation move = mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    try (Connection superuser = moves.fleet.superuser(left);
+        Statement migration = superuser.createStatement()) {
+      superuser.setAutoCommit(false);
+      Failpoint.arm(
+          Failpoint.BEFORE.name(MoveStep.SWITCHED),
+          () -> unchecked(() -> migration.execute(function(left))));
+      assertRefused(move);
+      if (cancelled) {
+        moves.fleet.catalog().operations().cancel(move.id(), "test");
+        assertThat(mover.run(move.id(), "test", MoveListener.NONE)).isEmpty();
+      } else {
+        moves.fleet.catalog().operations().retry(move.id(), "test");
+        assertThatThrownBy(() -> mover.run(move.id(), "test", MoveListener.NONE))
+            .asInstanceOf(type(CroftException.class))
+            .extracting(CroftException::code)
+            .isEqualTo(ErrorCode.TENANT_BUSY);
+      }
+    } finally {
+      Failpoint.disarm();
+    }
+  }
+
+  @Test
+  void opensTheHomeSoonWhereItsRightsAreBeingChanged() throws Exception {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    Placement left = moves.placement(tenant);
+    Operation move = moves.mover.start(tenant, SCHEMA, US, MoveMode.FENCED_COPY, "test");
+    try (Connection superuser = moves.fleet.superuser(left);
+        Statement grant = superuser.createStatement()) {
+      superuser.setAutoCommit(false);
+      grant.execute("GRANT USAGE ON SCHEMA \"%s\" TO croft_mover".formatted(left.schema()));
+      assertThatThrownBy(() -> moves.mover.run(move.id(), "test", MoveListener.NONE))
+          .asInstanceOf(type(CroftException.class))
+          .extracting(CroftException::code)
+          .isEqualTo(ErrorCode.TENANT_BUSY);
+      assertThat(moves.addEntry(tenant)).isPositive();
+      superuser.rollback();
+    }
+    moves.fleet.catalog().operations().retry(move.id(), "test");
+    assertThat(moves.mover.run(move.id(), "test", MoveListener.NONE)).isPresent();
+  }
+
+  @Test
+  void countsOnWhenAnOlderAttemptWakesUp() throws Exception {
+    MoveSettings shortHold = MoveFixture.PATIENT.withHold(CrashingMover.HOLD);
+    try (GuardTrial trial = new GuardTrial();
+        MoverAtRisk atRisk = new MoverAtRisk(trial.moves.fleet, shortHold)) {
+      trial.start(trial.order().in(MoveMode.FENCED_COPY));
+      CountDownLatch sleeps = new CountDownLatch(1);
+      CountDownLatch wakes = new CountDownLatch(1);
+      GuardTrial.at(
+          "prepared.recorded",
+          () -> {
+            atRisk.wayToCatalog().cut();
+            sleeps.countDown();
+            assertThat(wakes.await(1, TimeUnit.MINUTES)).isTrue();
+            atRisk.wayToCatalog().heal();
+          });
+      CompletableFuture<Optional<ErrorCode>> older = trial.drive(atRisk.mover());
+      assertThat(sleeps.await(1, TimeUnit.MINUTES)).isTrue();
+      GuardTrial.at(
+          "fenced.before",
+          () -> {
+            trial.asSuperuser(trial.origin, function(trial.origin));
+            wakes.countDown();
+            assertThat(older.get(1, TimeUnit.MINUTES)).contains(ErrorCode.OPERATION_LOST);
+          });
+      Optional<ErrorCode> newer =
+          await()
+              .until(
+                  trial::run, said -> !said.equals(Optional.of(ErrorCode.OPERATION_IN_PROGRESS)));
+      assertThat(newer).contains(ErrorCode.SCHEMA_DIFFERS);
+    }
   }
 
   private void assertRefused(Operation move) {

@@ -133,9 +133,9 @@ final class GuardMutations {
                     "if (relation.columns().isEmpty()) {"))
             .withoutThoseBehind(
                 mover(
-                    "Cutover",
-                    "fence.switchOver(token, passKey);",
-                    "fence.dropMark();\n    fence.switchOver(token, passKey);"),
+                    "Fence",
+                    "return MoverGate.switchOver(",
+                    "MoverGate.dropMark(gate, route.from());\n      return MoverGate.switchOver("),
                 DEFINITIONS,
                 DEFINITIONS_BEFORE),
         GuardMutation.of(
