@@ -166,10 +166,15 @@ final class GuardMutations {
                 "if (!isSwitched(token, passKey)) {",
                 "if (!isSwitched(token, passKey) && token < 0) {")),
         GuardMutation.of(
-            "TakesFirst",
-            GuardScenario.ZOMBIE,
-            LOSES,
-            mover("FencedMove", "    preparation.take(token);\n", "")),
+                "TakesFirst",
+                GuardScenario.ZOMBIE,
+                LOSES,
+                mover("FencedMove", "    preparation.take(token);\n", ""))
+            .withoutThoseBehind(
+                mover(
+                    "FencedMove",
+                    "fence.countDefinitions(token);",
+                    "if (token < 0) {\n        fence.countDefinitions(token);\n      }")),
         GuardMutation.of(
             "ComparesCatalog",
             GuardScenario.ZOMBIE_THAT_FAILS,
