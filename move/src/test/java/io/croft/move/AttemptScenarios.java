@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,22 +37,45 @@ final class AttemptScenarios {
 
   /** It sleeps before its switch, and wakes up when another is about to copy anew. */
   static List<String> zombie() throws Exception {
-    return wakesUpLate("switched.before", () -> {});
+    return arrivesThough("switched.before", () -> {});
   }
 
   /** It sleeps after its copy, wakes up as late, and fails with an error of its own. */
   static List<String> zombieThatFails() throws Exception {
-    return wakesUpLate(
+    return arrivesThough(
         "copied.recorded",
         () -> {
           throw new IllegalStateException("the process is confused");
         });
   }
 
-  private static List<String> wakesUpLate(String failpoint, Runnable awakening) throws Exception {
+  private static List<String> arrivesThough(String failpoint, Runnable awakening) throws Exception {
+    try (GuardTrial trial = new GuardTrial()) {
+      Optional<ErrorCode> newer =
+          wakesUpLate(
+              trial,
+              failpoint,
+              awakening,
+              "copied.before",
+              older -> older.get(60, TimeUnit.SECONDS));
+      return trial.requireArrived(newer).findings();
+    }
+  }
+
+  /** What a newer attempt does while the older one is about to wake up. */
+  interface Takeover {
+    void wake(Future<Optional<ErrorCode>> older) throws Exception;
+  }
+
+  /**
+   * Lets an attempt at a fenced copy sleep at a place until a newer one has come to another place.
+   * Returns what the newer one was refused for.
+   */
+  static Optional<ErrorCode> wakesUpLate(
+      GuardTrial trial, String failpoint, Runnable awakening, String meanwhile, Takeover takeover)
+      throws Exception {
     MoveSettings shortHold = MoveFixture.PATIENT.withHold(CrashingMover.HOLD);
-    try (GuardTrial trial = new GuardTrial();
-        MoverAtRisk atRisk = new MoverAtRisk(trial.moves.fleet, shortHold)) {
+    try (MoverAtRisk atRisk = new MoverAtRisk(trial.moves.fleet, shortHold)) {
       trial.start(trial.order().in(MoveMode.FENCED_COPY));
       CountDownLatch sleeps = new CountDownLatch(1);
       CountDownLatch wakes = new CountDownLatch(1);
@@ -68,12 +92,12 @@ final class AttemptScenarios {
       CompletableFuture<Optional<ErrorCode>> older = trial.drive(atRisk.mover());
       requireInTime(sleeps);
       GuardTrial.at(
-          "copied.before",
+          meanwhile,
           () -> {
             wakes.countDown();
-            older.get(60, TimeUnit.SECONDS);
+            takeover.wake(older);
           });
-      return trial.requireArrived(takesOver(trial)).findings();
+      return takesOver(trial);
     }
   }
 

@@ -21,7 +21,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -189,33 +188,15 @@ class FencedMigrationIT {
 
   @Test
   void countsOnWhenAnOlderAttemptWakesUp() throws Exception {
-    MoveSettings shortHold = MoveFixture.PATIENT.withHold(CrashingMover.HOLD);
-    try (GuardTrial trial = new GuardTrial();
-        MoverAtRisk atRisk = new MoverAtRisk(trial.moves.fleet, shortHold)) {
-      trial.start(trial.order().in(MoveMode.FENCED_COPY));
-      CountDownLatch sleeps = new CountDownLatch(1);
-      CountDownLatch wakes = new CountDownLatch(1);
-      GuardTrial.at(
-          "prepared.recorded",
-          () -> {
-            atRisk.wayToCatalog().cut();
-            sleeps.countDown();
-            assertThat(wakes.await(1, TimeUnit.MINUTES)).isTrue();
-            atRisk.wayToCatalog().heal();
-          });
-      CompletableFuture<Optional<ErrorCode>> older = trial.drive(atRisk.mover());
-      assertThat(sleeps.await(1, TimeUnit.MINUTES)).isTrue();
-      GuardTrial.at(
-          "fenced.before",
-          () -> {
-            trial.asSuperuser(trial.origin, function(trial.origin));
-            wakes.countDown();
-            assertThat(older.get(1, TimeUnit.MINUTES)).contains(ErrorCode.OPERATION_LOST);
-          });
+    try (GuardTrial trial = new GuardTrial()) {
       Optional<ErrorCode> newer =
-          await()
-              .until(
-                  trial::run, said -> !said.equals(Optional.of(ErrorCode.OPERATION_IN_PROGRESS)));
+          AttemptScenarios.wakesUpLate(
+              trial,
+              "prepared.recorded",
+              () -> unchecked(() -> trial.asSuperuser(trial.origin, function(trial.origin))),
+              "fenced.before",
+              older ->
+                  assertThat(older.get(1, TimeUnit.MINUTES)).contains(ErrorCode.OPERATION_LOST));
       assertThat(newer).contains(ErrorCode.SCHEMA_DIFFERS);
     }
   }
