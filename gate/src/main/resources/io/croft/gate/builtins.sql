@@ -8,7 +8,7 @@ BEGIN
   END LOOP;
   GRANT EXECUTE ON FUNCTION
     pg_catalog.pg_try_advisory_xact_lock_shared(bigint), pg_catalog.pg_advisory_xact_lock_shared(bigint),
-    pg_catalog.pg_try_advisory_xact_lock(bigint), pg_catalog.pg_advisory_xact_lock(bigint),
+    pg_catalog.pg_advisory_xact_lock(bigint),
     pg_catalog.pg_stat_get_activity(integer),
     pg_catalog.pg_lock_status(), pg_catalog.pg_terminate_backend(integer, bigint) TO croft_owner;
   -- Whoever creates a slot ends an older reader of it, and tells what stands in its way.

@@ -136,13 +136,16 @@ LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   changes bigint;
-  free boolean;
+  waited constant text := current_setting('lock_timeout');
+  free boolean := true;
 BEGIN
   BEGIN
     SELECT m.definitions INTO changes FROM croft.mark m
     WHERE m.tenant = of_tenant AND m.epoch = at_epoch FOR UPDATE NOWAIT;
-    SELECT g.isolation = 'pool' OR pg_try_advisory_xact_lock(croft.definitions_key(g.schema_name)) INTO free
-    FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch;
+    PERFORM set_config('lock_timeout', '10ms', true);
+    PERFORM pg_advisory_xact_lock(croft.definitions_key(g.schema_name))
+    FROM croft.gate g WHERE g.tenant = of_tenant AND g.epoch = at_epoch AND g.isolation <> 'pool';
+    PERFORM set_config('lock_timeout', waited, true);
   EXCEPTION WHEN lock_not_available THEN
     free := false;
   END;
@@ -169,13 +172,16 @@ $$;
 
 -- Counts a change of definitions at the mark of every home in these schemas. Two changes at once take the
 -- marks of a pool in the same order. A change that has waited for a switch is refused in a home of one tenant, since
--- it would not reach the new one; those who have stayed in a pool go on.
+-- it would not reach the new one; those who have stayed in a pool go on. With a schema that goes itself nothing is lost.
 CREATE OR REPLACE FUNCTION croft.count_definitions(in_schemas name[]) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   gone uuid;
 BEGIN
+  IF in_schemas = '{}' THEN
+    RETURN;
+  END IF;
   PERFORM pg_advisory_xact_lock_shared(croft.definitions_key(s)) FROM unnest(in_schemas) s;
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     PERFORM croft.require_snapshot(in_schemas);
@@ -191,6 +197,7 @@ BEGIN
   WHERE (SELECT g.schema_name FROM croft.gate g WHERE g.tenant = m.tenant AND g.epoch = m.epoch) = ANY (in_schemas);
   SELECT m.tenant INTO gone FROM croft.mark m
   WHERE (SELECT g.schema_name = ANY (in_schemas) AND g.isolation <> 'pool' AND g.state = 'moved'
+      AND EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = g.schema_name)
     FROM croft.gate g WHERE g.tenant = m.tenant AND g.epoch = m.epoch);
   IF FOUND THEN
     RAISE EXCEPTION 'tenant % has moved from here', gone

@@ -41,8 +41,8 @@ final class SwitchMutations {
             SwitchAttacks::switchBesideAnOlderChangeOfTables,
             replace(
                 DEFINITIONS,
-                "pg_try_advisory_xact_lock(croft.definitions_key(g.schema_name))",
-                "true")),
+                "PERFORM pg_advisory_xact_lock(croft.definitions_key(g.schema_name))",
+                "PERFORM")),
         Mutation.of(
             "change that has waited for a switch",
             SwitchAttacks::changeThatMissesTheMove,

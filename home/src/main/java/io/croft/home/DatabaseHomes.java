@@ -110,7 +110,7 @@ final class DatabaseHomes implements HomeKind {
         admin -> {
           if (Databases.state(admin, home.database()) == Databases.State.ADMITTING) {
             try (Connection inside = connections.open(home.server(), home.database())) {
-              Sql.inTransaction(inside, () -> HomeRemoval.begin(inside, home, evenInUse));
+              Sql.inTransaction(inside, () -> HomeRemoval.shut(inside, home, evenInUse));
             }
           }
           Databases.drop(admin, home.database());

@@ -10,7 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The removal of a gate row, with which the removal of a home begins. */
+/** What the removal of a home begins with: nobody can enter any more. */
 final class HomeRemoval {
 
   private static final String LOCK =
@@ -19,30 +19,43 @@ final class HomeRemoval {
   private HomeRemoval() {}
 
   /**
-   * Removes the gate row in the caller's transaction.
+   * Removes the gate row in the caller's transaction, except where the tenant has left: nobody
+   * enters there either, and whoever still changes the tables learns it from the row, which must
+   * not go before they do.
    *
-   * @return false when there was none
    * @throws CroftException {@code home-in-use} when the tenant has not left and that matters
    */
-  static boolean begin(Connection admin, Placement home, boolean evenInUse) throws SQLException {
+  static boolean shut(Connection admin, Placement home, boolean evenInUse) throws SQLException {
+    Optional<HomeState> state = lock(admin, home, evenInUse);
+    if (state.isEmpty() || state.get() == HomeState.MOVED) {
+      return false;
+    }
+    HomeGate.remove(admin, home);
+    return true;
+  }
+
+  /**
+   * Locks the gate row in the caller's transaction.
+   *
+   * @return its state, empty when there is none
+   * @throws CroftException {@code home-in-use} when the tenant has not left and that matters
+   */
+  static Optional<HomeState> lock(Connection admin, Placement home, boolean evenInUse)
+      throws SQLException {
     try (PreparedStatement lock = admin.prepareStatement(LOCK)) {
       lock.setObject(1, home.tenant().value());
       lock.setLong(2, home.epoch());
       lock.execute();
     }
-    Optional<HomeGate> gate = HomeGate.read(admin, home);
-    if (gate.isEmpty()) {
-      return false;
-    }
-    HomeState state = gate.get().state();
-    if (!evenInUse && (state == HomeState.OPEN || state == HomeState.CLOSED)) {
+    Optional<HomeState> state = HomeGate.read(admin, home).map(HomeGate::state);
+    boolean isUsed = state.filter(s -> s == HomeState.OPEN || s == HomeState.CLOSED).isPresent();
+    if (isUsed && !evenInUse) {
       throw new CroftException(
           ErrorCode.HOME_IN_USE,
           "the home of tenant %s at epoch %d (%s) is its tenant's present one"
               .formatted(home.tenant(), home.epoch(), home.summary()),
           "move the tenant away first");
     }
-    HomeGate.remove(admin, home);
-    return true;
+    return state;
   }
 }

@@ -3,6 +3,7 @@ package io.croft.home;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
+import io.croft.gate.HomeGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -47,11 +48,12 @@ final class PoolHomes implements HomeKind {
             Sql.inTransaction(
                 admin,
                 () -> {
-                  boolean removed = HomeRemoval.begin(admin, home, evenInUse);
-                  if (removed) {
-                    checkEmpty(admin, home);
+                  if (HomeRemoval.lock(admin, home, evenInUse).isEmpty()) {
+                    return false;
                   }
-                  return removed;
+                  HomeGate.remove(admin, home);
+                  checkEmpty(admin, home);
+                  return true;
                 }));
   }
 

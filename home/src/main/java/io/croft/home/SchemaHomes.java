@@ -94,12 +94,13 @@ final class SchemaHomes implements HomeKind {
         home.server(),
         home.database(),
         admin -> {
-          Sql.inTransaction(admin, () -> HomeRemoval.begin(admin, home, evenInUse));
+          Sql.inTransaction(admin, () -> HomeRemoval.shut(admin, home, evenInUse));
           HomeLogins.shut(admin, home);
           return Sql.inTransaction(
               admin,
               () -> {
                 Sql.run(admin, DROP.formatted(Identifiers.quote(home.schema())));
+                HomeGate.remove(admin, home);
                 Logins.drop(admin, home.login());
                 return true;
               });

@@ -176,7 +176,7 @@ final class MoveDrive {
 
   /** What remains after the switch; each part may have been done before. */
   private MoveResult finish(Switched done) throws SQLException {
-    new MoveFinish(catalog, access, homes, plan, claim, log, this::removeSubscriptions).run(done);
+    new MoveFinish(catalog, access, homes, plan, claim, log, this::dropSubscriptions).run(done);
     return new MoveResult(
         claim.id(),
         route.from(),
@@ -234,6 +234,13 @@ final class MoveDrive {
   private void removeSubscriptions() throws SQLException {
     if (mode() == MoveMode.STREAMED) {
       subscription.remove();
+    }
+  }
+
+  /** The mark goes with the old home: whoever changes its tables until then is refused. */
+  private void dropSubscriptions() throws SQLException {
+    if (mode() == MoveMode.STREAMED) {
+      subscription.drop();
     }
   }
 

@@ -31,6 +31,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A migration that commits during a fenced copy, or might still commit after it, is not lost. */
 class FencedMigrationIT {
 
+  /** Takes as long as somebody holds a lock. */
+  private static final String SLOW =
+      """
+      CREATE SCHEMA IF NOT EXISTS aside;
+      GRANT USAGE ON SCHEMA aside TO PUBLIC;
+      CREATE OR REPLACE FUNCTION aside.slow(v bigint) RETURNS bigint
+      LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER AS $$
+      BEGIN
+        PERFORM pg_catalog.pg_advisory_xact_lock_shared(4711);
+        RETURN v;
+      END $$;
+      """;
+
   private final MoveFixture moves = new MoveFixture();
 
   @ParameterizedTest
@@ -201,6 +214,54 @@ class FencedMigrationIT {
     }
   }
 
+  @Test
+  void refusesAChangeThatHadNotComeToItsEndWhenTheTenantLeft() throws Exception {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    Placement left = moves.placement(tenant);
+    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    try (Connection stopper = moves.fleet.superuser(left);
+        Statement stop = stopper.createStatement()) {
+      stop.execute(SLOW);
+      stop.execute("SELECT pg_advisory_lock(4711)");
+      CompletableFuture<Void> index =
+          CompletableFuture.runAsync(
+              () -> migrate(left, "CREATE INDEX late ON entry (tenant_id, aside.slow(id))"));
+      await().until(() -> isAwaited(left));
+      CompletableFuture<Void> end =
+          CompletableFuture.runAsync(
+              () -> {
+                await().until(() -> isGivenUp(left) || isDropped(left));
+                unchecked(() -> stop.execute("SELECT pg_advisory_unlock(4711)"));
+              });
+      assertThat(moves.mover.run(move.id(), "test", MoveListener.NONE)).isPresent();
+      end.join();
+      assertThatThrownBy(index::join).hasMessageContaining("has moved from here");
+    }
+  }
+
+  @Test
+  void refusesAnOlderSnapshotsChangeOfWhatNoTableShows() throws Exception {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    Placement left = moves.placement(tenant);
+    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    try (Connection superuser = moves.fleet.superuser(left);
+        Statement migration = superuser.createStatement()) {
+      superuser.setAutoCommit(false);
+      superuser.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      migration.execute("SELECT 1");
+      Failpoint.arm(
+          Failpoint.BEFORE.name(MoveStep.FENCED),
+          () ->
+              assertThatThrownBy(() -> migration.execute(function(left)))
+                  .asInstanceOf(type(SQLException.class))
+                  .extracting(SQLException::getSQLState)
+                  .isEqualTo("40001"));
+      assertThat(moves.mover.run(move.id(), "test", MoveListener.NONE)).isPresent();
+    } finally {
+      Failpoint.disarm();
+    }
+  }
+
   private void assertRefused(Operation move) {
     assertThatThrownBy(() -> moves.mover.run(move.id(), "test", MoveListener.NONE))
         .asInstanceOf(type(CroftException.class))
@@ -216,6 +277,20 @@ class FencedMigrationIT {
   /** Whether the mover waits for the end of whoever changes the home's tables. */
   private boolean isAwaited(Placement home) throws SQLException {
     return number(home, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        > 0;
+  }
+
+  /** Whether nothing tells any more that the tenant has left. */
+  private boolean isGivenUp(Placement home) throws SQLException {
+    String rows = "SELECT count(*) FROM croft.gate WHERE (tenant, epoch) = ('%s', %d)";
+    return number(home, rows.formatted(home.tenant(), home.epoch())) == 0;
+  }
+
+  /** Whether somebody waits to drop the home's tables. */
+  private boolean isDropped(Placement home) throws SQLException {
+    return number(
+            home,
+            "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted")
         > 0;
   }
 

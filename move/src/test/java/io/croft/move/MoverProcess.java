@@ -21,7 +21,7 @@ final class MoverProcess {
       throws IOException, InterruptedException {
     Process process = start(fleet, operation, "-Dcroft.failpoint=" + failpoint, directory);
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).isEqualTo(KILLED);
     } finally {
       process.destroyForcibly();
