@@ -14,6 +14,7 @@ final class EarlyConnections {
   private final ReentrantLock lock;
   private final FairQueue queue;
   private final Inventory inventory;
+  private final PoolBudget budget;
   private final WaitingRoom room;
   private final Tallies tallies;
   private final BooleanSupplier closed;
@@ -27,6 +28,7 @@ final class EarlyConnections {
       ReentrantLock lock,
       FairQueue queue,
       Inventory inventory,
+      PoolBudget budget,
       WaitingRoom room,
       Tallies tallies,
       BooleanSupplier closed) {
@@ -34,6 +36,7 @@ final class EarlyConnections {
     this.lock = lock;
     this.queue = queue;
     this.inventory = inventory;
+    this.budget = budget;
     this.room = room;
     this.tallies = tallies;
     this.closed = closed;
@@ -42,8 +45,10 @@ final class EarlyConnections {
   /**
    * Makes a connection to {@code home} that nobody waits for yet, unless so many are there or on
    * their way already, or it would take the place of another one.
+   *
+   * @return false when there may be a place for it in a moment
    */
-  void make(Placement home, Access access, Allowance allowance, int most) throws SQLException {
+  boolean make(Placement home, Access access, Allowance allowance, int most) throws SQLException {
     LoginLane lane;
     lock.lock();
     try {
@@ -51,8 +56,9 @@ final class EarlyConnections {
       if (closed.getAsBoolean()
           || !queue.spares(System.nanoTime())
           || !inventory.foresee(lane, most)) {
+        int unplaced = inventory.unplaced(lane, most);
         inventory.tidy(lane);
-        return;
+        return unplaced == 0 || !budget.wish(unplaced);
       }
       lane.use(1);
       // Its place is nobody else's until it is there.
@@ -67,6 +73,7 @@ final class EarlyConnections {
     } finally {
       end(made, home, lane);
     }
+    return true;
   }
 
   private void end(@Nullable PhysicalConnection made, Placement home, LoginLane lane) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,12 @@ final class Foresight implements AutoCloseable {
     /** Returns how many connections the tenant uses at its home, or has used last. */
     int at(Placement home, Access access);
 
-    /** Does nothing where {@code most} are idle or being made. */
-    void to(Placement home, Access access, int most) throws SQLException;
+    /**
+     * Does nothing where {@code most} are idle or being made.
+     *
+     * @return false when it may be of use to try again in a moment
+     */
+    boolean to(Placement home, Access access, int most) throws SQLException;
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Foresight.class);
@@ -40,6 +45,11 @@ final class Foresight implements AutoCloseable {
 
   /** So many log in at once before a fence: the tenant and its neighbours work on meanwhile. */
   private static final int AT_ONCE = 2;
+
+  /** So often a place is looked for that the server's budget may give. */
+  private static final int TRIES = 10;
+
+  private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final long OUTDATED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -106,12 +116,19 @@ final class Foresight implements AutoCloseable {
   void arriving(Placement present, Placement next) {
     int wanted = Math.min(MOST_BEFORE_FENCE, connecting.at(present, Access.FULL));
     for (int i = 0; i < Math.min(AT_ONCE, wanted); i++) {
-      threads.execute(
-          () -> {
-            for (int made = 0; made < wanted; made += AT_ONCE) {
-              connectNow(next, Access.FULL, wanted);
-            }
-          });
+      threads.execute(() -> connectAhead(next, wanted));
+    }
+  }
+
+  private void connectAhead(Placement home, int wanted) {
+    int tries = TRIES;
+    for (int made = 0; made < wanted && tries > 0; ) {
+      if (connectNow(home, Access.FULL, wanted)) {
+        made += AT_ONCE;
+      } else {
+        tries--;
+        LockSupport.parkNanos(TRY_AGAIN_NANOS);
+      }
     }
   }
 
@@ -139,14 +156,18 @@ final class Foresight implements AutoCloseable {
   }
 
   private void connect(Placement home, Access access) {
-    threads.execute(() -> connectNow(home, access, MOST_CONNECTIONS));
+    threads.execute(
+        () -> {
+          boolean unused = connectNow(home, access, MOST_CONNECTIONS);
+        });
   }
 
-  private void connectNow(Placement home, Access access, int most) {
+  private boolean connectNow(Placement home, Access access, int most) {
     try {
-      connecting.to(home, access, most);
+      return connecting.to(home, access, most);
     } catch (SQLException e) {
       LOG.debug("no connection to {} ahead of its use: {}", home.summary(), e.getMessage());
+      return true;
     }
   }
 }

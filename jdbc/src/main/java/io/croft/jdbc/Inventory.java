@@ -171,6 +171,13 @@ final class Inventory {
     return lane.idleOf(tenant) + (int) inUse;
   }
 
+  /**
+   * Returns how many connections that nobody waits for yet find no place; 0 when none is wanted.
+   */
+  int unplaced(LoginLane lane, int most) {
+    return total >= budget && lane.open() ? Math.max(0, most - lane.supply()) : 0;
+  }
+
   /** Takes a place for a connection that nobody waits for; false where that costs anybody one. */
   boolean foresee(LoginLane lane, int most) {
     if (total >= budget || lane.supply() >= most || !lane.open()) {

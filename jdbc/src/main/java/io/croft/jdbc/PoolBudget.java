@@ -10,7 +10,8 @@ import java.util.function.IntConsumer;
  *
  * <p>What is needed is remembered for one to two seconds, longer than from one claim to the next;
  * what is open beyond that is wished for, so that idle connections stay while nobody lacks them. A
- * connection that was closed in favour of another one is wished back.
+ * connection that was closed in favour of another one is wished back, and one that will be used in
+ * a moment is wished ahead.
  *
  * <p>A share that has become smaller binds at once: idle connections beyond it are closed, those in
  * use when they come back, and none is made before there is room again.
@@ -29,6 +30,7 @@ final class PoolBudget {
   private int claimed;
   private int recent;
   private int before;
+  private int wished;
   private long spanStart = System.nanoTime();
   private volatile boolean shrinking;
 
@@ -64,8 +66,9 @@ final class PoolBudget {
     try {
       note(queue.demand(true));
       claimed = Math.max(recent, before);
-      int total = inventory.total();
-      return new BudgetDemand(reach(), claimed, total + inventory.takeEvictions());
+      int wish = inventory.total() + inventory.takeEvictions() + wished;
+      wished = 0;
+      return new BudgetDemand(reach(), claimed, wish);
     } finally {
       lock.unlock();
     }
@@ -136,6 +139,21 @@ final class PoolBudget {
       }
     }
     return share.permits() > 0 || share.fair() > 0;
+  }
+
+  /**
+   * Asks for so many connections more than there are, as far as no other process lacks them. Under
+   * the lock.
+   *
+   * @return false when there will be none
+   */
+  boolean wish(int more) {
+    if (share.permits() >= share.budget()) {
+      return false;
+    }
+    wished = Math.max(wished, more);
+    holder.soon(this);
+    return true;
   }
 
   /** Returns true while a connection that comes back is one too many. Takes the lock. */

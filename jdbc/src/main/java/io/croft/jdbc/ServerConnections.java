@@ -70,7 +70,8 @@ final class ServerConnections {
     this.room = new WaitingRoom(server, lock, queue, inventory, timer, budget::crowded);
     this.ledger = new Ledger(server, lock, queue, inventory, tallies);
     this.early =
-        new EarlyConnections(connector, lock, queue, inventory, room, tallies, () -> closed);
+        new EarlyConnections(
+            connector, lock, queue, inventory, budget, room, tallies, () -> closed);
     budgets.keep(budget);
   }
 

@@ -83,8 +83,8 @@ final class Servers implements AutoCloseable, Foresight.Connecting {
   }
 
   @Override
-  public void to(Placement home, Access access, int most) throws SQLException {
-    of(home.server()).early().make(home, access, standings.of(home.tenant()), most);
+  public boolean to(Placement home, Access access, int most) throws SQLException {
+    return of(home.server()).early().make(home, access, standings.of(home.tenant()), most);
   }
 
   @Override

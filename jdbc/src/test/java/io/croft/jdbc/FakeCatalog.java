@@ -22,6 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A catalog in memory that counts how often it is asked for a placement, and does what a test wants
@@ -37,6 +39,7 @@ final class FakeCatalog implements Catalog {
   private final Map<TenantId, Limits> limits = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
   final AtomicInteger asked = new AtomicInteger();
+  volatile @Nullable Function<BudgetClaim, BudgetShare> grants;
   volatile Runnable beforePlacement = () -> {};
   volatile Runnable beforeStanding = () -> {};
   volatile Runnable beforeChanges = () -> {};
@@ -112,6 +115,10 @@ final class FakeCatalog implements Catalog {
     }
     if (budgets != null) {
       return budgets.holdBudget(claim);
+    }
+    @Nullable Function<BudgetClaim, BudgetShare> granting = grants;
+    if (granting != null) {
+      return granting.apply(claim);
     }
     int budget = endpoint(claim.server()).budget();
     return new BudgetShare(budget, budget, budget);

@@ -3,9 +3,11 @@ package io.croft.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.catalog.BudgetShare;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,41 @@ final class ForesightIT extends TenantsOnServers {
       assertThat(clients.errors).isEmpty();
       assertThat(bodiesOf(a)).containsExactlyInAnyOrderElementsOf(clients.acknowledged);
     }
+  }
+
+  @Test
+  void connectionsAreThereBesideThoseOfOthersWhereTheBudgetHasRoom() throws Exception {
+    reopenWithBudget(20);
+    // As much as is wished for, as where no other process needs it; 8 until somebody wishes.
+    catalog.grants = claim -> new BudgetShare(Math.min(20, Math.max(8, claim.wished())), 20, 20);
+    TenantId other = TenantId.random();
+    catalog.put(Cluster.create(other, Isolation.SCHEMA, "two", 1));
+    hold(other, THREADS, () -> {});
+    assertThat(data.stats("two").idle()).isEqualTo(THREADS);
+    HandMove move = HandMove.prepared(homeOfA, Isolation.SCHEMA, "two");
+    hold(
+        a,
+        THREADS,
+        () -> {
+          catalog.arrive(move.to);
+          await().until(() -> data.stats("two").idle() == 2 * THREADS);
+        });
+  }
+
+  /** Does {@code meanwhile} while the tenant is in so many transactions. */
+  private void hold(TenantId tenant, int transactions, Step meanwhile) throws SQLException {
+    if (transactions == 0) {
+      meanwhile.run();
+      return;
+    }
+    as(
+        tenant,
+        connection -> {
+          connection.setAutoCommit(false);
+          assertThat(bodies(connection)).isEmpty();
+          hold(tenant, transactions - 1, meanwhile);
+          connection.rollback();
+        });
   }
 
   @Test

@@ -176,7 +176,8 @@ final class MoveDrive {
 
   /** What remains after the switch; each part may have been done before. */
   private MoveResult finish(Switched done) throws SQLException {
-    new MoveFinish(catalog, access, homes, plan, claim, log, this::dropSubscriptions).run(done);
+    new MoveFinish(catalog, access, homes, settings, plan, claim, log, this::dropSubscriptions)
+        .run(done);
     return new MoveResult(
         claim.id(),
         route.from(),

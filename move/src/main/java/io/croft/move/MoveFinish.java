@@ -13,9 +13,11 @@ import io.croft.gate.MoverGate;
 import io.croft.home.Homes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What remains after the switch, in which nothing can be undone any more. Each part may have been
@@ -26,6 +28,7 @@ final class MoveFinish {
   private final ControlCatalog catalog;
   private final MoverAccess access;
   private final Homes homes;
+  private final MoveSettings settings;
   private final MovePlan plan;
   private final Route route;
   private final Claim claim;
@@ -39,6 +42,7 @@ final class MoveFinish {
       ControlCatalog catalog,
       MoverAccess access,
       Homes homes,
+      MoveSettings settings,
       MovePlan plan,
       Claim claim,
       MoveLog log,
@@ -46,6 +50,7 @@ final class MoveFinish {
     this.catalog = catalog;
     this.access = access;
     this.homes = homes;
+    this.settings = settings;
     this.plan = plan;
     this.route = plan.route();
     this.claim = claim;
@@ -58,6 +63,7 @@ final class MoveFinish {
       openTarget();
     }
     follow();
+    rest(done);
     check(done);
     if (plan.wayBack().isPresent()) {
       keep(plan.wayBack().get());
@@ -96,6 +102,17 @@ final class MoveFinish {
     }
     Failpoint.AFTER.reach(MoveStep.FOLLOWED);
     log.done(MoveStep.FOLLOWED, "epoch " + route.to().epoch());
+  }
+
+  /** The tenant's users come over in this moment, and everything else on the servers is slow. */
+  private void rest(Switched done) {
+    Duration rest = done.isBefore() ? Duration.ZERO : settings.rest();
+    long until = System.nanoTime() + rest.toNanos();
+    for (long left = rest.toNanos();
+        left > 0 && !Thread.currentThread().isInterrupted();
+        left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   /** A fenced copy was compared while both homes were shut: there is no later moment. */

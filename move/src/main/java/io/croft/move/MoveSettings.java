@@ -23,6 +23,7 @@ public record MoveSettings(
     long logBudget,
     int mostTouched) {
 
+  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
   private static final long GIBIBYTE = 1L << 30;
 
   /**
@@ -71,6 +72,14 @@ public record MoveSettings(
   /** Returns the longest fenced part that is tried: half of the lease. */
   Duration longestFence() {
     return lease.dividedBy(2);
+  }
+
+  /**
+   * Returns how long nothing is done at the old home after the switch, so that those who come over
+   * do not meet its removal; as long as nobody was given notice, none.
+   */
+  Duration rest() {
+    return notice.compareTo(LONGEST_REST) < 0 ? notice : LONGEST_REST;
   }
 
   /**

@@ -17,7 +17,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +63,22 @@ final class NoticeIT {
       Failpoint.disarm();
     }
     assertThat(told).extracting(Placement::tenant).doesNotContain(tenant);
+  }
+
+  /** Else the removal of the old home slows down those who come over in that moment. */
+  @ParameterizedTest
+  @EnumSource(MoveMode.class)
+  void leavesTheOldHomeAloneAfterTheSwitchForAsLong(MoveMode mode) throws Exception {
+    TenantId tenant = MOVES.filledTenant(Isolation.SCHEMA, EU, 5, 10);
+    Duration notice = Duration.ofMillis(900);
+    Mover mover = MOVES.mover(MoveFixture.PATIENT.withNotice(notice));
+    Operation operation = mover.start(tenant, Isolation.DATABASE, US, mode, "test");
+    Map<MoveStep, Long> ended = new EnumMap<>(MoveStep.class);
+    assertThat(
+            mover.run(operation.id(), "test", (step, detail) -> ended.put(step, System.nanoTime())))
+        .isPresent();
+    assertThat(ended.get(MoveStep.CLEANED) - ended.get(MoveStep.FOLLOWED))
+        .isGreaterThan(notice.toNanos());
   }
 
   /**
