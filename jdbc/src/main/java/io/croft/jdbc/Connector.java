@@ -29,6 +29,11 @@ final class Connector {
     this.options = options;
   }
 
+  /** Returns what readies the sessions of these connections. */
+  Warmup warmup() {
+    return new Warmup(secret);
+  }
+
   /**
    * Returns a new connection to {@code home}, of that access where the login decides on it. It is
    * nobody's until it is assigned.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class EarlyConnections {
 
   private final Connector connector;
+  private final @Nullable Warmup warmup;
   private final ReentrantLock lock;
   private final FairQueue queue;
   private final Inventory inventory;
@@ -20,11 +21,13 @@ final class EarlyConnections {
   private final BooleanSupplier closed;
 
   /**
+   * @param warmup null behind a pooler, where sessions are not ours
    * @param lock that of the pool
    * @param closed whether the pool is
    */
   EarlyConnections(
       Connector connector,
+      @Nullable Warmup warmup,
       ReentrantLock lock,
       FairQueue queue,
       Inventory inventory,
@@ -33,6 +36,7 @@ final class EarlyConnections {
       Tallies tallies,
       BooleanSupplier closed) {
     this.connector = connector;
+    this.warmup = warmup;
     this.lock = lock;
     this.queue = queue;
     this.inventory = inventory;
@@ -70,6 +74,9 @@ final class EarlyConnections {
     try {
       PhysicalConnection connected = connector.connect(home, access, allowance);
       made = connected.prepared(home.tenant(), allowance) ? connected : null;
+      if (made != null && warmup != null) {
+        warmup.run(made.pg(), home, access);
+      }
     } finally {
       end(made, home, lane);
     }

@@ -4,29 +4,16 @@ import io.croft.core.Placement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 import org.postgresql.jdbc.PgConnection;
 
 /** What the data plane asks of the gate of a home outside of the application's transactions. */
 final class GateCalls {
 
+  private static final String ENTER = "SELECT croft.enter(?)";
   private static final String JOIN = "SELECT croft.join()";
   private static final String REOPEN = "SELECT croft.reopen(?, ?)";
   private static final String HANDOVER = "SELECT croft.handover(?, ?)";
-  private static final String LOOKS =
-      """
-      SELECT string_agg(format('SELECT FROM %I.%I WHERE false', n.nspname, c.relname), '; ')
-      FROM pg_catalog.pg_namespace n
-      CROSS JOIN LATERAL (
-        SELECT relname FROM pg_catalog.pg_class
-        WHERE relnamespace = n.oid AND relkind IN ('r', 'p') AND NOT relispartition
-          AND pg_catalog.has_table_privilege(oid, 'SELECT')
-        LIMIT 100) c
-      WHERE n.nspname = ?
-      """;
-
   private static final String OPEN = "SELECT croft.open(?, ?, ?)";
 
   private GateCalls() {}
@@ -38,23 +25,11 @@ final class GateCalls {
     }
   }
 
-  /**
-   * Looks at each table of a schema, or at many, without reading a row: so the session has loaded
-   * their definitions when the first transaction comes.
-   */
-  static void look(PgConnection pg, String schema) throws SQLException {
-    @Nullable String looks = null;
-    try (PreparedStatement tables = unnamed(pg, LOOKS)) {
-      tables.setString(1, schema);
-      try (ResultSet row = tables.executeQuery()) {
-        row.next();
-        looks = row.getString(1);
-      }
-    }
-    if (looks != null) {
-      try (Statement statement = pg.createStatement()) {
-        statement.execute(looks);
-      }
+  /** Enters a home of the pool in a transaction of its own, which leaves nothing behind. */
+  static boolean enter(PgConnection pg, byte[] seal) throws SQLException {
+    try (PreparedStatement enter = unnamed(pg, ENTER)) {
+      enter.setBytes(1, seal);
+      return enter.execute();
     }
   }
 

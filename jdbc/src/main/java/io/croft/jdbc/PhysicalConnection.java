@@ -209,8 +209,7 @@ final class PhysicalConnection {
   }
 
   /**
-   * Makes a new session ready for its first transaction, and lets it load what that would have to
-   * load. The home may not be open yet, and say so.
+   * Makes a new session ready for its first transaction.
    *
    * @return false when it was closed again
    */
@@ -220,14 +219,6 @@ final class PhysicalConnection {
     } catch (SQLException e) {
       close();
       return false;
-    }
-    if (direct() && !key.shared()) {
-      try {
-        GateCalls.look(pg, key.schema());
-        GateCalls.join(pg);
-      } catch (SQLException e) {
-        LOG.debug("{} cannot be entered yet: {}", key.login(), e.getMessage());
-      }
     }
     return true;
   }

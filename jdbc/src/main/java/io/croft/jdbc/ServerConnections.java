@@ -71,7 +71,15 @@ final class ServerConnections {
     this.ledger = new Ledger(server, lock, queue, inventory, tallies);
     this.early =
         new EarlyConnections(
-            connector, lock, queue, inventory, budget, room, tallies, () -> closed);
+            connector,
+            direct ? connector.warmup() : null,
+            lock,
+            queue,
+            inventory,
+            budget,
+            room,
+            tallies,
+            () -> closed);
     budgets.keep(budget);
   }
 
