@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.jdbc.PgConnection;
@@ -20,7 +19,7 @@ import org.postgresql.jdbc.PgConnection;
 /**
  * A session that is made ahead has loaded what its first transaction needs, and has done nothing.
  */
-final class WarmupIT {
+final class WarmupIT extends TenantsOnServers {
 
   /** What a session has loaded: functions that it has compiled, indexes and policies of tables. */
   private static final String LOADED =
@@ -31,15 +30,15 @@ final class WarmupIT {
       ORDER BY ident
       """;
 
-  @BeforeAll
-  static void install() throws SQLException {
-    Cluster.install();
+  @Override
+  Isolation isolation() {
+    return Isolation.SCHEMA;
   }
 
   @ParameterizedTest
   @EnumSource(Isolation.class)
   void loadsTheGateAndTheTablesOfAHomeThatIsNotOpen(Isolation isolation) throws SQLException {
-    Placement home = preparing(isolation);
+    Placement home = HandMove.prepared(homeOfA, isolation, "two").to;
     try (Connection cold = connect(home);
         Connection warm = connect(home)) {
       warm(warm, home);
@@ -59,7 +58,7 @@ final class WarmupIT {
     Placement home = Cluster.create(TenantId.random(), isolation, "two", 1);
     try (Connection admin = Cluster.admin(home)) {
       String schema = Identifiers.quote(home.schema());
-      TenantsOnServers.execute(
+      execute(
           admin,
           """
           CREATE SEQUENCE IF NOT EXISTS public.fired;
@@ -74,17 +73,11 @@ final class WarmupIT {
               .formatted(schema));
       try (Connection session = connect(home)) {
         warm(session, home);
-        assertThat(TenantsOnServers.strings(admin, "SELECT is_called FROM public.fired"))
-            .containsExactly("f");
+        assertThat(strings(admin, "SELECT is_called FROM public.fired")).containsExactly("f");
       } finally {
-        TenantsOnServers.execute(admin, "DROP TRIGGER aaa ON %s.note".formatted(schema));
+        execute(admin, "DROP TRIGGER aaa ON %s.note".formatted(schema));
       }
     }
-  }
-
-  private static Placement preparing(Isolation isolation) throws SQLException {
-    Placement from = Cluster.create(TenantId.random(), Isolation.SCHEMA, "one", 1);
-    return HandMove.prepared(from, isolation, "two").to;
   }
 
   private static void warm(Connection session, Placement home) throws SQLException {
@@ -92,14 +85,13 @@ final class WarmupIT {
   }
 
   private static List<String> loaded(Connection session) throws SQLException {
-    return TenantsOnServers.strings(session, LOADED);
+    return strings(session, LOADED);
   }
 
   /** Connects as the application does; the login may see what its session has loaded. */
   private static Connection connect(Placement home) throws SQLException {
     try (Connection admin = Cluster.admin(home)) {
-      TenantsOnServers.execute(
-          admin, "GRANT pg_read_all_stats TO " + Identifiers.quote(home.login()));
+      execute(admin, "GRANT pg_read_all_stats TO " + Identifiers.quote(home.login()));
     }
     Properties properties = new Properties();
     properties.setProperty("user", home.login());
