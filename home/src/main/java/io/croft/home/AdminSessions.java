@@ -21,7 +21,10 @@ final class AdminSessions implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminSessions.class);
   private static final int KEPT_PER_DATABASE = 4;
-  private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** A server may be stopped and started again in less than half a second. */
+  private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final int CHECK_SECONDS = 2;
 
   /** A large home may take minutes to be dropped, of which the server says nothing. */
