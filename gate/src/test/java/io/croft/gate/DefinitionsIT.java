@@ -111,6 +111,17 @@ class DefinitionsIT {
   }
 
   @Test
+  void writesNothingForACommandThatChangesNothing() throws SQLException {
+    try (Connection admin = database.admin()) {
+      admin.setAutoCommit(false);
+      admin.setReadOnly(true);
+      admin.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      Sql.run(admin, "REINDEX TABLE app.customer");
+      admin.commit();
+    }
+  }
+
+  @Test
   void countsWithTheChangeOrNotAtAll() throws SQLException {
     try (Connection mover = database.mover();
         Connection admin = database.admin()) {

@@ -23,6 +23,7 @@ final class HomeRemoval {
    * enters there either, and whoever still changes the tables learns it from the row, which must
    * not go before they do.
    *
+   * @return true when it was removed
    * @throws CroftException {@code home-in-use} when the tenant has not left and that matters
    */
   static boolean shut(Connection admin, Placement home, boolean evenInUse) throws SQLException {

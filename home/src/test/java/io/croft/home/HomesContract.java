@@ -12,6 +12,7 @@ import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.gate.GateState;
 import io.croft.gate.HomeGate;
+import io.croft.gate.HomeState;
 import io.croft.gate.Sealer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -267,6 +268,46 @@ abstract class HomesContract {
       }
       assertThat(step).isLessThan(MOST_STEPS);
     }
+  }
+
+  @Test
+  void tellsThatItsTenantHasLeftAsLongAsItsTablesAreThere() throws SQLException {
+    for (int step = 1; ; step++) {
+      Placement home = newHome();
+      TestServer.leave(home);
+      boolean killed = runKilled(step, process -> process.drop(home));
+      if (hasTables(home)) {
+        try (Connection admin = TestServer.admin(home.server(), home.database())) {
+          assertThat(HomeGate.read(admin, home))
+              .as("before step " + step)
+              .hasValueSatisfying(gate -> assertThat(gate.state()).isEqualTo(HomeState.MOVED));
+        }
+      }
+      homes.drop(home);
+      assertGone(home);
+      if (!killed) {
+        return;
+      }
+      assertThat(step).isLessThan(MOST_STEPS);
+    }
+  }
+
+  /** Whether anybody could still change tables that are the home's own. */
+  private static boolean hasTables(Placement home) throws SQLException {
+    return switch (home.isolation()) {
+      case POOL -> false;
+      case SCHEMA -> {
+        try (Connection admin = TestServer.shared()) {
+          yield Sql.holds(
+              admin, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)", home.schema());
+        }
+      }
+      case DATABASE -> {
+        try (Connection admin = TestServer.maintenance()) {
+          yield Databases.state(admin, home.database()) == Databases.State.ADMITTING;
+        }
+      }
+    };
   }
 
   @Test

@@ -25,4 +25,24 @@ final class PoolHomeIT extends HomesContract {
     }
     homes.dropEvenInUse(home);
   }
+
+  @Test
+  void isRemovedBesideAChangeOfTheTables() throws SQLException {
+    Placement home = newHome();
+    TestServer.leave(home);
+    try (Connection migration = TestServer.shared()) {
+      String mark = "(tenant, epoch) = ('%s', %d)".formatted(home.tenant(), home.epoch());
+      Sql.run(
+          migration,
+          "INSERT INTO croft.mark (tenant, epoch, number, definitions) VALUES ('%s', %d, 1, 0)"
+              .formatted(home.tenant(), home.epoch()));
+      migration.setAutoCommit(false);
+      Sql.run(migration, "SELECT FROM croft.mark WHERE " + mark + " FOR UPDATE");
+      homes.drop(home);
+      assertGone(home);
+      migration.rollback();
+      Sql.run(migration, "DELETE FROM croft.mark WHERE " + mark);
+      migration.commit();
+    }
+  }
 }

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param patience how long to try for a moment in which no transaction of the tenant is in the way
  * @param hold how long the worker holds the operation after its last sign of life
  * @param notice how long before the fence applications are told where the tenant will be, so that
- *     they have connections there; zero to tell nobody, when each logs in while its user waits
+ *     they have connections there; zero to tell nobody, when each logs in while its user waits. The
+ *     old home is left alone for as long after the switch, 1 s at most
  * @param logBudget how many bytes of a server's log the slots of a move may keep from being
  *     removed, where the server itself sets no {@code max_slot_wal_keep_size}
  * @param mostTouched how many rows the tenant may change while the homes are compared; their keys

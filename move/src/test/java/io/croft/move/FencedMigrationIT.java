@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import io.croft.catalog.Operation;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
+import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.Connection;
@@ -45,6 +46,17 @@ class FencedMigrationIT {
       """;
 
   private final MoveFixture moves = new MoveFixture();
+  private final TenantId tenant;
+  private final Placement left;
+
+  FencedMigrationIT() throws SQLException {
+    tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    left = moves.placement(tenant);
+  }
+
+  private Operation begin(Isolation target) {
+    return moves.mover.start(tenant, target, US, MoveMode.FENCED_COPY, "test");
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -59,9 +71,7 @@ class FencedMigrationIT {
             + " FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"
       })
   void endsWhenTheTablesWereChangedAfterTheyWereCopied(String migration) throws Exception {
-    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
-    Placement left = moves.placement(tenant);
-    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    Operation move = begin(DATABASE);
     Failpoint.arm(Failpoint.BEFORE.name(MoveStep.FENCED), () -> migrate(left, migration));
     try {
       assertRefused(move);
@@ -75,9 +85,7 @@ class FencedMigrationIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void endsWhenTheTablesAreChangedAfterTheyWereCompared(boolean committed) throws Exception {
-    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
-    Placement left = moves.placement(tenant);
-    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    Operation move = begin(DATABASE);
     try (Connection superuser = moves.fleet.superuser(left);
         Statement migration = superuser.createStatement()) {
       superuser.setAutoCommit(committed);
@@ -100,9 +108,7 @@ class FencedMigrationIT {
 
   @Test
   void waitsForAChangeThatHasBegunBefore() throws Exception {
-    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
-    Placement left = moves.placement(tenant);
-    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    Operation move = begin(DATABASE);
     AtomicBoolean compared = new AtomicBoolean();
     try (Connection superuser = moves.fleet.superuser(left);
         Statement migration = superuser.createStatement()) {
@@ -139,9 +145,7 @@ class FencedMigrationIT {
   })
   void tellsWhatHasHappenedWhereTheTablesCannotBeReadAnyMore(String place, String migration)
       throws Exception {
-    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
-    Placement left = moves.placement(tenant);
-    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    Operation move = begin(DATABASE);
     Failpoint.arm(place, () -> migrate(left, migration));
     try {
       assertRefused(move);
@@ -154,9 +158,7 @@ class FencedMigrationIT {
   @ValueSource(booleans = {true, false})
   void comesToAnEndSoonBesideTheMigrationThatHasEndedIt(boolean cancelled) throws Exception {
     Mover mover = moves.mover(MoveFixture.PATIENT.withPatience(Duration.ofSeconds(1)));
-    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
-    Placement left = moves.placement(tenant);
-    Operation move = mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    Operation move = begin(DATABASE);
     try (Connection superuser = moves.fleet.superuser(left);
         Statement migration = superuser.createStatement()) {
       superuser.setAutoCommit(false);
@@ -181,9 +183,7 @@ class FencedMigrationIT {
 
   @Test
   void opensTheHomeSoonWhereItsRightsAreBeingChanged() throws Exception {
-    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
-    Placement left = moves.placement(tenant);
-    Operation move = moves.mover.start(tenant, SCHEMA, US, MoveMode.FENCED_COPY, "test");
+    Operation move = begin(SCHEMA);
     try (Connection superuser = moves.fleet.superuser(left);
         Statement grant = superuser.createStatement()) {
       superuser.setAutoCommit(false);
@@ -216,9 +216,7 @@ class FencedMigrationIT {
 
   @Test
   void refusesAChangeThatHadNotComeToItsEndWhenTheTenantLeft() throws Exception {
-    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
-    Placement left = moves.placement(tenant);
-    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    Operation move = begin(DATABASE);
     try (Connection stopper = moves.fleet.superuser(left);
         Statement stop = stopper.createStatement()) {
       stop.execute(SLOW);
@@ -241,9 +239,7 @@ class FencedMigrationIT {
 
   @Test
   void refusesAnOlderSnapshotsChangeOfWhatNoTableShows() throws Exception {
-    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
-    Placement left = moves.placement(tenant);
-    Operation move = moves.mover.start(tenant, DATABASE, US, MoveMode.FENCED_COPY, "test");
+    Operation move = begin(DATABASE);
     try (Connection superuser = moves.fleet.superuser(left);
         Statement migration = superuser.createStatement()) {
       superuser.setAutoCommit(false);

@@ -145,10 +145,14 @@ class WayBackIT {
       Placement left = moves.placement(tenant);
       UUID back = moveWithWayBack(tenant, DATABASE, US);
       Placement renewed = Route.of(tenant, operation(back).spec()).to();
-      moves.fleet.catalog().operations().cancel(back, "test");
-      assertThat(moves.mover.run(back, "test", MoveListener.NONE)).isEmpty();
+      settle(back);
       assertSettled(tenant, back, left, renewed);
     }
+  }
+
+  private void settle(UUID back) {
+    moves.fleet.catalog().operations().cancel(back, "test");
+    assertThat(moves.mover.run(back, "test", MoveListener.NONE)).isEmpty();
   }
 
   @Test
@@ -230,6 +234,23 @@ class WayBackIT {
     moves.mover.cutover(back, null, "test");
     MoveResult result = drive(back).get().orElseThrow();
     assertThat(LedgerRows.all(moves.fleet, result.to())).isEqualTo(rows);
+  }
+
+  @Test
+  void keepsMigrationsOutOfTheHomeThatWasLeft() throws Exception {
+    TenantId tenant = moves.filledTenant(SCHEMA, EU, 5, 10);
+    Placement left = moves.placement(tenant);
+    UUID back = moveWithWayBack(tenant, DATABASE, US);
+    try (Connection superuser = moves.fleet.superuser(left);
+        Statement migration = superuser.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  migration.execute(
+                      "CREATE FUNCTION \"%s\".late() RETURNS int LANGUAGE sql RETURN 1"
+                          .formatted(left.schema())))
+          .hasMessageContaining("has moved from here");
+    }
+    settle(back);
   }
 
   @Test
