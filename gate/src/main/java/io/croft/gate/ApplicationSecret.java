@@ -1,7 +1,8 @@
 package io.croft.gate;
 
 import io.croft.core.CroftException;
-import io.croft.core.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
@@ -11,7 +12,11 @@ import java.util.HexFormat;
  */
 public final class ApplicationSecret {
 
-  private static final int LENGTH = 32;
+  private static final SecretText TEXT =
+      new SecretText(
+          "an application secret",
+          "use the secret that the control plane gives to applications (croft application login):"
+              + " 64 hexadecimal digits, in a file with mode 0600");
 
   private final byte[] secret;
 
@@ -21,13 +26,36 @@ public final class ApplicationSecret {
 
   /** Returns the secret made of exactly 32 bytes; otherwise {@code configuration-invalid}. */
   public static ApplicationSecret of(byte[] bytes) {
-    if (bytes.length != LENGTH) {
-      throw new CroftException(
-          ErrorCode.CONFIGURATION_INVALID,
-          "an application secret has 32 bytes, found " + bytes.length,
-          "use the secret that the control plane derived for this application");
-    }
-    return new ApplicationSecret(bytes.clone());
+    return new ApplicationSecret(TEXT.checked(bytes));
+  }
+
+  /**
+   * Returns the secret written as 64 hexadecimal digits, with or without white space around them.
+   *
+   * @throws CroftException {@code configuration-invalid}, without repeating the text
+   */
+  public static ApplicationSecret parse(String hex) {
+    return new ApplicationSecret(TEXT.parse(hex));
+  }
+
+  /**
+   * Returns the secret kept in {@code file} as 64 hexadecimal digits.
+   *
+   * @throws CroftException {@code configuration-invalid} when it cannot be read, is malformed or
+   *     can be read by others than its owner
+   */
+  public static ApplicationSecret fromFile(Path file) {
+    return new ApplicationSecret(TEXT.read(file));
+  }
+
+  /** Writes the secret to a new file that only its owner can read; fails when the file exists. */
+  public void writeTo(Path file) throws IOException {
+    SecretText.write(secret, file);
+  }
+
+  /** Returns the spelling that {@link #parse} reads. It is the secret itself: keep it so. */
+  public String hex() {
+    return HexFormat.of().formatHex(secret);
   }
 
   /** Returns the password of {@code login} on {@code server}; logins of homes contain the epoch. */

@@ -1,17 +1,10 @@
 package io.croft.gate;
 
 import io.croft.core.CroftException;
-import io.croft.core.ErrorCode;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * The one secret of the control plane: 32 bytes from which every password and key is derived, each
@@ -20,8 +13,10 @@ import java.util.Set;
 public final class MasterSecret {
 
   private static final int LENGTH = 32;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
+  private static final SecretText TEXT =
+      new SecretText(
+          "a master secret",
+          "name a file of 64 hexadecimal digits with mode 0600, or set CROFT_MASTER_SECRET");
 
   private final byte[] secret;
 
@@ -31,10 +26,7 @@ public final class MasterSecret {
 
   /** Returns the secret made of exactly 32 bytes; otherwise {@code configuration-invalid}. */
   public static MasterSecret of(byte[] bytes) {
-    if (bytes.length != LENGTH) {
-      throw invalid("a master secret has 32 bytes, found " + bytes.length);
-    }
-    return new MasterSecret(bytes.clone());
+    return new MasterSecret(TEXT.checked(bytes));
   }
 
   /** Returns a new secret from a cryptographically strong random source. */
@@ -48,11 +40,7 @@ public final class MasterSecret {
    * Returns the secret written as 64 hexadecimal digits; otherwise {@code configuration-invalid}.
    */
   public static MasterSecret parse(String hex) {
-    try {
-      return of(HexFormat.of().parseHex(hex.strip()));
-    } catch (IllegalArgumentException e) {
-      throw invalid("a master secret is 64 hexadecimal digits");
-    }
+    return new MasterSecret(TEXT.parse(hex));
   }
 
   /**
@@ -62,28 +50,12 @@ public final class MasterSecret {
    *     can be read by others than its owner
    */
   public static MasterSecret fromFile(Path file) {
-    try {
-      if (posix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-        throw invalid(file + " can be read by others than its owner");
-      }
-      return parse(Files.readString(file));
-    } catch (IOException e) {
-      throw new CroftException(
-          ErrorCode.CONFIGURATION_INVALID,
-          "the master secret cannot be read from " + file + ": " + e.getMessage(),
-          "name a file of 64 hexadecimal digits with mode 0600",
-          e);
-    }
+    return new MasterSecret(TEXT.read(file));
   }
 
   /** Writes the secret to a new file that only its owner can read; fails when the file exists. */
   public void writeTo(Path file) throws IOException {
-    if (posix()) {
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    } else {
-      Files.createFile(file);
-    }
-    Files.writeString(file, HexFormat.of().formatHex(secret) + "\n", StandardOpenOption.WRITE);
+    SecretText.write(secret, file);
   }
 
   /** Returns 32 bytes that only holders of the secret can compute, different for each purpose. */
@@ -99,17 +71,6 @@ public final class MasterSecret {
   /** Returns the password of the mover's login on {@code server}. */
   public String moverPassword(String server) {
     return HexFormat.of().formatHex(derive("mover.v1:" + server));
-  }
-
-  private static boolean posix() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-  }
-
-  private static CroftException invalid(String message) {
-    return new CroftException(
-        ErrorCode.CONFIGURATION_INVALID,
-        message,
-        "name a file of 64 hexadecimal digits with mode 0600, or set CROFT_MASTER_SECRET");
   }
 
   @Override
