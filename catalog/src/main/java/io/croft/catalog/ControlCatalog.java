@@ -17,7 +17,7 @@ import java.util.UUID;
  * threads.
  *
  * <p>Its sessions work as {@code croft_control}, which cannot touch the audit. Only migrating and
- * {@link #addReader} use the rights of the login itself.
+ * {@link #readers} use the rights of the login itself.
  */
 public final class ControlCatalog implements Catalog {
 
@@ -48,7 +48,7 @@ public final class ControlCatalog implements Catalog {
     this.operations = new Operations(database);
     this.proof = new Proof(database);
     this.audit = new AuditStore(database);
-    this.readers = new ReaderLogins(address);
+    this.readers = new ReaderLogins(address, database);
     this.admins = new AdminConnections(servers);
   }
 
@@ -223,6 +223,11 @@ public final class ControlCatalog implements Catalog {
     return audit.list(filter);
   }
 
+  /** Returns the logins of applications. */
+  public ReaderLogins readers() {
+    return readers;
+  }
+
   /**
    * Gives an application a login that reads what {@link Catalog} offers and nothing else; an
    * existing reader gets the new password. Returns the address to give to the application.
@@ -230,7 +235,7 @@ public final class ControlCatalog implements Catalog {
    * @throws CroftException {@code role-too-powerful} when a role of that name is more than a reader
    */
   public CatalogAddress addReader(String login, String password, String actor) {
-    return readers.add(login, password, actor);
+    return readers.put(login, password, actor);
   }
 
   /**

@@ -61,6 +61,9 @@ class AuditIT {
           "releaseBudget",
           "changes",
           "limits",
+          "readers",
+          "requireAddable",
+          "requireKnown",
           "heartbeat");
 
   private final Set<String> called = new HashSet<>();
@@ -120,6 +123,27 @@ class AuditIT {
     AuditEntry reader = only("addReader", "ada", "reader.add", "reader", "reader_audited");
     assertThat(reader.before()).isNull();
     assertThat(reader.after()).contains("reader_audited");
+    changeReaders();
+  }
+
+  private void changeReaders() {
+    ReaderLogins readers = catalog.readers();
+    String first = readers.add("shop_audited", "ada").password();
+    AuditEntry added = only("add", "ada", "reader.add", "reader", "shop_audited");
+    assertThat(added.before()).isNull();
+    assertThat(added.after()).contains("shop_audited");
+
+    String second = readers.renew("shop_audited", "bob").password();
+    AuditEntry renewed = only("renew", "bob", "reader.renew", "reader", "shop_audited");
+    assertThat(renewed.before()).isEqualTo(added.after()).isNotEqualTo(renewed.after());
+
+    readers.revoke("shop_audited", "cleo");
+    AuditEntry revoked = only("revoke", "cleo", "reader.revoke", "reader", "shop_audited");
+    assertThat(revoked.before()).isEqualTo(renewed.after());
+    assertThat(revoked.after()).isNull();
+    assertThat(catalog.audit(AuditFilter.all()).toString())
+        .contains("shop_audited")
+        .doesNotContain(first, second);
   }
 
   private NewTenant changeTenant() {
@@ -359,7 +383,7 @@ class AuditIT {
 
   private static Set<String> mutators() {
     Set<String> names = new TreeSet<>();
-    Stream.of(ControlCatalog.class, Operations.class)
+    Stream.of(ControlCatalog.class, Operations.class, ReaderLogins.class)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(m -> Modifier.isPublic(m.getModifiers()) && !Modifier.isStatic(m.getModifiers()))
         .filter(m -> !m.isSynthetic())
