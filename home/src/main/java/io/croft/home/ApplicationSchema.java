@@ -46,10 +46,21 @@ public record ApplicationSchema(List<String> locations, List<String> extensions)
     return new ApplicationSchema(locations, List.of(names));
   }
 
-  /** Runs the migrations; {@code migration-failed} when one fails. */
+  /**
+   * Runs the migrations; {@code migration-failed} when one fails, {@code configuration-invalid}
+   * when there is none.
+   */
   void migrate(DataSource database) {
     try {
-      flyway(database).migrate();
+      Flyway flyway = flyway(database);
+      if (flyway.info().all().length == 0) {
+        throw new CroftException(
+            ErrorCode.CONFIGURATION_INVALID,
+            "the application has no migration in " + String.join(", ", locations),
+            "name the directory of its Flyway migrations, for example"
+                + " filesystem:src/main/resources/db/migration");
+      }
+      flyway.migrate();
     } catch (FlywayException e) {
       throw new CroftException(
           ErrorCode.MIGRATION_FAILED,

@@ -142,6 +142,22 @@ final class ServerPreparationIT {
   }
 
   @Test
+  void refusesAPlaceWithoutMigrationsAndKeepsNothingOfIt(@TempDir Path migrations)
+      throws IOException, SQLException {
+    TestServer.reset();
+    Files.writeString(migrations.resolve("shop.sql"), "CREATE TABLE misnamed ();");
+    for (String place : new String[] {migrations.toString(), migrations + "/nowhere"}) {
+      ApplicationSchema empty = ApplicationSchema.of("filesystem:" + place);
+      HomesContract.assertCode(
+          ErrorCode.CONFIGURATION_INVALID,
+          () -> TestServer.preparation(empty).prepare(TestServer.NAME));
+    }
+    try (Connection admin = TestServer.maintenance()) {
+      assertThat(TestServer.databases(admin)).isEmpty();
+    }
+  }
+
+  @Test
   void refusesMigrationsThatMayNotReachBeyondTheSchema(@TempDir Path migrations)
       throws IOException, SQLException {
     TestServer.reset();
