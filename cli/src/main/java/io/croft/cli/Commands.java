@@ -23,18 +23,6 @@ final class Commands {
         noun("limit", "Shows and changes what tenants may take.")
             .addSubcommand(new LimitShow(environment))
             .addSubcommand(new LimitSet(environment));
-    CommandLine move =
-        noun("move", "Moves a tenant between homes and servers while it is in use.")
-            .addSubcommand(new MovePreviewing(environment))
-            .addSubcommand(new MoveStart(environment, terminal))
-            .addSubcommand(new MoveMany(environment, terminal))
-            .addSubcommand(new MoveStatus(environment))
-            .addSubcommand(new MoveCutover(environment, terminal))
-            .addSubcommand(new MoveReverse(environment, terminal))
-            .addSubcommand(new MoveSettle(environment, terminal))
-            .addSubcommand(new MoveWatch(environment, terminal))
-            .addSubcommand(new MoveResume(environment, terminal))
-            .addSubcommand(new MoveCancel(environment, terminal));
     CommandLine gate =
         noun("gate", "Shows and upgrades the gates, the SQL that keeps tenants apart.")
             .addSubcommand(new GateStatusCommand(environment))
@@ -49,8 +37,9 @@ final class Commands {
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand(new AttackCommand(environment, terminal))
         .addSubcommand("tenant", tenant)
+        .addSubcommand("application", application(environment))
         .addSubcommand("limit", limit)
-        .addSubcommand("move", move)
+        .addSubcommand("move", move(environment, terminal))
         .addSubcommand("gate", gate)
         .addSubcommand(new DoctorCommand(environment, terminal))
         .addSubcommand("watch", watch)
@@ -58,6 +47,27 @@ final class Commands {
         .registerConverter(MoveMode.class, MoveMode::of)
         .registerConverter(Slug.class, Slug::of)
         .registerConverter(TenantId.class, TenantId::of);
+  }
+
+  private static CommandLine application(Map<String, String> environment) {
+    return noun("application", "Gives applications what they need to reach their tenants.")
+        .addSubcommand(new ApplicationLogin(environment))
+        .addSubcommand(new ApplicationList(environment))
+        .addSubcommand(new ApplicationRevoke(environment));
+  }
+
+  private static CommandLine move(Map<String, String> environment, Terminal terminal) {
+    return noun("move", "Moves a tenant between homes and servers while it is in use.")
+        .addSubcommand(new MovePreviewing(environment))
+        .addSubcommand(new MoveStart(environment, terminal))
+        .addSubcommand(new MoveMany(environment, terminal))
+        .addSubcommand(new MoveStatus(environment))
+        .addSubcommand(new MoveCutover(environment, terminal))
+        .addSubcommand(new MoveReverse(environment, terminal))
+        .addSubcommand(new MoveSettle(environment, terminal))
+        .addSubcommand(new MoveWatch(environment, terminal))
+        .addSubcommand(new MoveResume(environment, terminal))
+        .addSubcommand(new MoveCancel(environment, terminal));
   }
 
   private static CommandLine noun(String name, String description) {
