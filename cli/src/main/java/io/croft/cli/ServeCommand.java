@@ -23,14 +23,18 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Drives the moves of a catalog and watches its servers until it is told to end. With"
-          + " --embedded it first starts two PostgreSQL servers and the catalog, and the other"
-          + " commands find them without options.",
+          + " --embedded it first starts two PostgreSQL servers and the catalog; the other"
+          + " commands find them without options, and an application by the file of properties"
+          + " that it names.",
       "",
-      "Example: croft serve --embedded --data fleet"
+      "Example: croft serve --embedded --schema filesystem:src/main/resources/db/migration"
     })
 final class ServeCommand implements Callable<Integer> {
 
   private static final String BOOKING_PLATFORM = "classpath:io/croft/demo/migrations";
+
+  /** The login of whatever application runs beside the embedded servers. */
+  private static final String APPLICATION = "application";
 
   @Option(names = "--embedded", description = "Start the servers and the catalog.")
   private boolean embedded;
@@ -48,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
         "The application's Flyway migrations, filesystem:DIR or classpath:PATH, for the embedded",
         "servers (default: the booking platform of the demo)."
       })
-  private List<String> schema = List.of(BOOKING_PLATFORM);
+  private @Nullable List<String> schema;
 
   @Option(names = "--no-watch", description = "Do not watch the servers; see croft watch.")
   private boolean noWatch;
@@ -67,25 +71,44 @@ final class ServeCommand implements Callable<Integer> {
    * What is written when everything runs.
    *
    * @param stateFile where other commands find the catalog, null when it is not ours
+   * @param applicationFile the properties by which an application finds it, null likewise
    */
-  private record Ready(String status, @Nullable String stateFile, List<String> servers) {
+  private record Ready(
+      String status,
+      @Nullable String stateFile,
+      @Nullable String applicationFile,
+      List<String> servers) {
 
-    private static Ready of(ControlPlane plane, @Nullable Path stateFile) {
+    private static Ready of(ControlPlane plane, @Nullable StateFiles files) {
       return new Ready(
           "ready",
-          stateFile == null ? null : stateFile.toString(),
+          files == null ? null : files.state().toString(),
+          files == null ? null : files.application().toString(),
           plane.catalog().servers().stream().map(server -> server.name()).toList());
     }
+
+    private Table table() {
+      Table table = Table.of("property", "value").row("status", status);
+      servers.forEach(server -> table.row("server", server));
+      if (stateFile != null) {
+        table.row("state file", stateFile);
+      }
+      if (applicationFile != null) {
+        table.row("for applications", applicationFile);
+      }
+      return table;
+    }
   }
+
+  /** Where a process with servers of its own tells the others about them. */
+  private record StateFiles(Path state, Path application) {}
 
   @Override
   public Integer call() throws InterruptedException {
     watching.interval();
     watching.settings();
-    if (data != null && !embedded) {
-      throw new CroftException(
-          ErrorCode.ARGUMENT_INVALID, "--data needs --embedded", "give both, or neither");
-    }
+    requireEmbedded("--data", data);
+    requireEmbedded("--schema", schema);
     try (Ending ending = Ending.watch()) {
       if (embedded) {
         serveEmbedded(ending);
@@ -98,11 +121,20 @@ final class ServeCommand implements Callable<Integer> {
     return Exit.DONE.status();
   }
 
+  private void requireEmbedded(String option, @Nullable Object value) {
+    if (value != null && !embedded) {
+      throw new CroftException(
+          ErrorCode.ARGUMENT_INVALID, option + " needs --embedded", "give both, or neither");
+    }
+  }
+
   private void serveEmbedded(Ending ending) throws InterruptedException {
     Path file = ServedState.file(environment);
     ServedState.read(file).ifPresent(other -> refuse(other, file));
+    List<String> migrations = schema == null ? List.of(BOOKING_PLATFORM) : schema;
     LocalFleetOptions wanted =
-        LocalFleetOptions.of(ApplicationSchema.of(schema.toArray(String[]::new))).stoppedByOwner();
+        LocalFleetOptions.of(ApplicationSchema.of(migrations.toArray(String[]::new)))
+            .stoppedByOwner();
     try (LocalFleet fleet =
             LocalFleet.start(data == null ? wanted : wanted.keptIn(data.toAbsolutePath()));
         ServedSecret secret = ServedSecret.publish(fleet.secret(), file);
@@ -110,22 +142,18 @@ final class ServeCommand implements Callable<Integer> {
       ServedState state =
           new ServedState(
               fleet.address().uri(), secret.file().toString(), ProcessHandle.current().pid());
-      try (ServedState.Published published = state.publish(file)) {
-        serve(plane, published.file(), ending);
+      try (ServedApplication application =
+              ServedApplication.publish(fleet.reader(APPLICATION), plane.application(), file);
+          ServedState.Published published = state.publish(file)) {
+        serve(plane, new StateFiles(published.file(), application.file()), ending);
       }
     }
   }
 
-  private void serve(ControlPlane plane, @Nullable Path stateFile, Ending ending)
+  private void serve(ControlPlane plane, @Nullable StateFiles files, Ending ending)
       throws InterruptedException {
-    Ready ready = Ready.of(plane, stateFile);
-    output.write(
-        ready,
-        () -> {
-          Table table = Table.of("property", "value").row("status", ready.status());
-          ready.servers().forEach(server -> table.row("server", server));
-          return stateFile == null ? table : table.row("state file", stateFile);
-        });
+    Ready ready = Ready.of(plane, files);
+    output.write(ready, ready::table);
     try (MoveWorker worker = new MoveWorker(plane)) {
       if (noWatch) {
         worker.workUntil(ending);

@@ -5,7 +5,6 @@ import io.croft.core.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +67,8 @@ record ServedState(String catalog, String secretFile, long process) {
   /** Writes the state for others to find, whole or not at all. */
   Published publish(Path file) {
     try {
-      Path draft = Files.createTempFile(privateFolder(file), "serve", ".json");
-      Files.writeString(draft, Json.page(this));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      privateFolder(file);
+      PrivateFile.replace(file, Json.page(this));
     } catch (IOException e) {
       throw unusable(file, e);
     }
