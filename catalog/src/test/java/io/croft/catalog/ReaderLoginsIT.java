@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,10 +195,19 @@ class ReaderLoginsIT {
   }
 
   @Test
-  void letsOneOfTwoMakeALoginAndTellsTheOther() throws InterruptedException {
+  void letsOneOfThreeMakeALoginAndTellsTheOthers() throws Exception {
     Callable<CatalogAddress> add = () -> readers.add(shop, "ada");
+    CompletableFuture<List<Race.Result<CatalogAddress>>> adding;
+    try (Connection before = Catalogs.connect(owner);
+        Statement statement = before.createStatement()) {
+      before.setAutoCommit(false);
+      statement.execute("LOCK TABLE catalog.reader IN SHARE ROW EXCLUSIVE MODE");
+      adding = CompletableFuture.supplyAsync(() -> race(List.of(add, add, add)));
+      await().until(() -> waiting() == 3);
+      before.commit();
+    }
 
-    List<Race.Result<CatalogAddress>> results = Race.run(List.of(add, add, add));
+    List<Race.Result<CatalogAddress>> results = adding.get(30, TimeUnit.SECONDS);
 
     List<Throwable> errors =
         results.stream().filter(r -> r.error() != null).map(Race.Result::error).toList();
@@ -207,6 +218,29 @@ class ReaderLoginsIT {
     results.stream()
         .filter(r -> r.error() == null)
         .forEach(r -> PostgresCatalog.open(r.value()).close());
+  }
+
+  private static List<Race.Result<CatalogAddress>> race(List<Callable<CatalogAddress>> runners) {
+    try {
+      return Race.run(runners);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns how many changes of logins wait for something. */
+  private int waiting() throws SQLException {
+    try (Connection connection = Catalogs.connect(owner);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                  AND application_name = 'croft catalog readers' AND wait_event_type = 'Lock'
+                """)) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   @Test

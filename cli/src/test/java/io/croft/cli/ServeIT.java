@@ -3,6 +3,7 @@ package io.croft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.catalog.CatalogAddress;
 import io.croft.core.TenantId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -132,6 +133,9 @@ final class ServeIT {
     }
     assertThat(croft("application", "list").out()).contains("application").contains("usable");
     Properties old = properties(file);
+    assertThat(CatalogAddress.parse(old.getProperty("croft.catalog")).user())
+        .as("a login that may only read")
+        .isEqualTo("application");
     end(first);
     assertThat(file).doesNotExist();
 
