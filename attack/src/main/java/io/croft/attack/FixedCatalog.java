@@ -38,6 +38,11 @@ record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
   }
 
   @Override
+  public List<Endpoint> endpoints() {
+    return real.endpoints();
+  }
+
+  @Override
   public Optional<Placement> destination(TenantId id) {
     return Optional.empty();
   }

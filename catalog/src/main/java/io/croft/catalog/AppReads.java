@@ -30,6 +30,9 @@ final class AppReads {
   private static final String ENDPOINT =
       "SELECT name, host, port, budget FROM catalog.app_server WHERE name = ?";
 
+  private static final String ENDPOINTS =
+      "SELECT name, host, port, budget FROM catalog.app_server ORDER BY name";
+
   private static final String DESTINATION =
       "SELECT tenant, isolation, server, epoch FROM catalog.app_destination WHERE tenant = ?";
 
@@ -85,6 +88,10 @@ final class AppReads {
     return database
         .read(c -> Sql.first(c, ENDPOINT, AppReads::endpoint, server))
         .orElseThrow(() -> Refusals.unknownServer(server));
+  }
+
+  List<Endpoint> endpoints() {
+    return database.read(c -> Sql.list(c, ENDPOINTS, AppReads::endpoint));
   }
 
   Optional<Placement> destination(TenantId id) {

@@ -34,6 +34,9 @@ public interface Catalog extends AutoCloseable {
    */
   Endpoint endpoint(String server);
 
+  /** Returns how applications reach each server, by name; empty when there is none. */
+  List<Endpoint> endpoints();
+
   /**
    * Returns where a move is taking the tenant at this moment, empty when none is. Whether it
    * arrives there is for the gate of its home to say.

@@ -270,6 +270,11 @@ public final class ControlCatalog implements Catalog {
   }
 
   @Override
+  public List<Endpoint> endpoints() {
+    return reads.endpoints();
+  }
+
+  @Override
   public List<Placement> arrivals() {
     return reads.arrivals();
   }

@@ -66,6 +66,11 @@ public final class PostgresCatalog implements Catalog {
   }
 
   @Override
+  public List<Endpoint> endpoints() {
+    return reads.endpoints();
+  }
+
+  @Override
   public List<Placement> arrivals() {
     return reads.arrivals();
   }

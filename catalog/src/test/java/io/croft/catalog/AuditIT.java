@@ -38,6 +38,7 @@ class AuditIT {
           "placement",
           "proof",
           "endpoint",
+          "endpoints",
           "servers",
           "server",
           "plans",

@@ -2,6 +2,7 @@ package io.croft.core;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * The tenant bound to the running code of one thread, and what the code may do to the tenant's
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * retained one is a leak that is not. Entering a scope of another tenant inside a scope is refused;
  * entering the same tenant again is allowed. Inside full access a narrower one may be entered; any
  * other change of access is refused, so that none is ever widened.
+ *
+ * <p>Inside a scope the key {@code tenant} of the logging context (MDC) is the tenant's identity.
  */
 public final class TenantScope {
+
+  /** Under it logs show the tenant of a scope. */
+  private static final String MDC_KEY = "tenant";
 
   private static final ThreadLocal<@Nullable Bound> CURRENT = new ThreadLocal<>();
 
@@ -31,7 +37,7 @@ public final class TenantScope {
     void run() throws X;
   }
 
-  private record Bound(TenantId tenant, Access access) {}
+  record Bound(TenantId tenant, Access access) {}
 
   /**
    * Returns what {@code work} returns when run on this thread as {@code tenant}, with full access.
@@ -90,16 +96,37 @@ public final class TenantScope {
               .formatted(inner.access(), inner.tenant(), outer.access()),
           "begin with full access and narrow it, or leave the scope first");
     }
-    CURRENT.set(inner);
+    bind(inner);
     return outer;
   }
 
   private static void leave(@Nullable Bound outer) {
-    if (outer == null) {
+    bind(outer);
+  }
+
+  private static void bind(@Nullable Bound bound) {
+    if (bound == null) {
       CURRENT.remove();
+      MDC.remove(MDC_KEY);
     } else {
-      CURRENT.set(outer);
+      CURRENT.set(bound);
+      MDC.put(MDC_KEY, bound.tenant().toString());
     }
+  }
+
+  /** Binds what another thread had, or nothing, whatever is bound; returns what was. */
+  static @Nullable Bound swap(@Nullable Bound bound) {
+    @Nullable Bound before = CURRENT.get();
+    bind(bound);
+    return before;
+  }
+
+  /**
+   * Returns the scope of this thread, or that it has none, to be taken to other threads: no scope
+   * goes there by itself.
+   */
+  public static CapturedScope capture() {
+    return new CapturedScope(CURRENT.get());
   }
 
   /** Returns the tenant bound to this thread, empty when there is none. */

@@ -2,6 +2,7 @@ package io.croft.jdbc;
 
 import io.croft.catalog.Catalog;
 import io.croft.core.CroftException;
+import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
 import io.croft.gate.ApplicationSecret;
@@ -88,6 +89,36 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
       throw Errors.closed("the data source");
     }
     return new CroftConnection(new Session(gateway, caller, options));
+  }
+
+  /**
+   * Returns where a tenant lives, as far as this process knows: what caches keep belongs to its
+   * epoch. Asks the catalog only about a tenant that this process has not seen yet.
+   *
+   * @throws CroftException {@code tenant-unknown}, {@code tenant-not-active}, {@code
+   *     catalog-unreachable}
+   */
+  public Placement placement(TenantId tenant) {
+    try {
+      return gateway.placement(tenant);
+    } catch (SQLException e) {
+      throw e.getCause() instanceof CroftException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Returns a connection to the tables as every home has them, for tools that compare a mapping
+   * with them before any tenant is in scope. It belongs to no tenant: the database refuses every
+   * row. It counts against the budget of one server, and is closed with {@link Connection#close}.
+   *
+   * @throws SQLException 0A000 behind a pooler, 08001 with a {@code server-unreachable} or {@code
+   *     catalog-unreachable} cause, 55000 when the catalog has no server
+   */
+  public Connection modelConnection() throws SQLException {
+    if (options.pooler() != Pooler.NONE) {
+      throw Errors.unsupported("the tables cannot be looked at behind a pooler without a tenant");
+    }
+    return ModelConnection.open(catalog, servers);
   }
 
   /** Refuses: the tenant's placement decides the login. */
@@ -182,16 +213,37 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   /** Collects what may differ from the defaults. Durations must be more than zero. */
   public static final class Builder {
 
+    /** The default of {@link #fenceTimeout}. */
+    public static final Duration FENCE_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The default of {@link #connectionTimeout}. */
+    public static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The default of {@link #idleTimeout}. */
+    public static final Duration IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+    /** The default of {@link #maxLifetime}. */
+    public static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
+
+    /** The default of {@link #leakThreshold}: never. */
+    public static final Duration LEAK_THRESHOLD = Duration.ZERO;
+
+    /** The default of {@link #applicationName}. */
+    public static final String APPLICATION_NAME = "croft";
+
+    /** The default of {@link #pooler}. */
+    public static final Pooler POOLER = Pooler.NONE;
+
     private final Catalog catalog;
     private final ApplicationSecret secret;
     private final Map<String, String> driver = new LinkedHashMap<>();
-    private Duration fenceTimeout = Duration.ofSeconds(10);
-    private Duration connectionTimeout = Duration.ofSeconds(10);
-    private Duration idleTimeout = Duration.ofMinutes(5);
-    private Duration maxLifetime = Duration.ofMinutes(30);
-    private Duration leakThreshold = Duration.ZERO;
-    private String applicationName = "croft";
-    private Pooler pooler = Pooler.NONE;
+    private Duration fenceTimeout = FENCE_TIMEOUT;
+    private Duration connectionTimeout = CONNECTION_TIMEOUT;
+    private Duration idleTimeout = IDLE_TIMEOUT;
+    private Duration maxLifetime = MAX_LIFETIME;
+    private Duration leakThreshold = LEAK_THRESHOLD;
+    private String applicationName = APPLICATION_NAME;
+    private Pooler pooler = POOLER;
 
     private Builder(Catalog catalog, ApplicationSecret secret) {
       this.catalog = catalog;

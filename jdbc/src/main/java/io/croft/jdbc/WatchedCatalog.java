@@ -63,6 +63,11 @@ final class WatchedCatalog implements Catalog {
   }
 
   @Override
+  public List<Endpoint> endpoints() {
+    return ask("the addresses of the servers", catalog::endpoints);
+  }
+
+  @Override
   public Optional<Standing> standing(TenantId id) {
     return ask("tenant " + id, () -> catalog.standing(id));
   }

@@ -98,6 +98,11 @@ final class FakeCatalog implements Catalog {
             () -> new CroftException(ErrorCode.SERVER_UNKNOWN, "no server " + server, "add it"));
   }
 
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints.values());
+  }
+
   /** Lets budgets be shared by a real catalog; without, each data source is alone. */
   void shareBudgetsBy(Catalog real) {
     budgets = real;

@@ -90,9 +90,15 @@ public final class CroftMeters implements MeterBinder, AutoCloseable {
   /** Collects what may differ from the defaults. */
   public static final class Builder {
 
+    /** The default of {@link #tenants}. */
+    public static final int TENANTS = 10;
+
+    /** The default of {@link #interval}. */
+    public static final Duration INTERVAL = Duration.ofSeconds(10);
+
     private final CroftDataSource data;
-    private int tenants = 10;
-    private Duration interval = Duration.ofSeconds(10);
+    private int tenants = TENANTS;
+    private Duration interval = INTERVAL;
     private Tags tags = Tags.empty();
 
     private Builder(CroftDataSource data) {

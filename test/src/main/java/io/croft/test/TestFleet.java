@@ -101,7 +101,12 @@ public final class TestFleet implements AutoCloseable {
 
   /** Opens the catalog as an application does, with a login that may only read. */
   public Catalog openReader() {
-    return PostgresCatalog.open(fleet.reader("ledger"));
+    return PostgresCatalog.open(reader());
+  }
+
+  /** Returns where the catalog is and the login of the application. */
+  public CatalogAddress reader() {
+    return fleet.reader("ledger");
   }
 
   /** Returns where the catalog is and the login of the control plane. */

@@ -1,0 +1,94 @@
+package io.croft.hibernate;
+
+import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
+import io.croft.jdbc.CroftDataSource;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.hibernate.cfg.AvailableSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes Hibernate keep tenants apart where the database cannot: in its second-level and query cache
+ * and in the blocks of sequence numbers that it draws in advance. Entities say nothing of tenants.
+ *
+ * <p>A session belongs to the scope in which it is opened: used in another one it is refused with
+ * {@code session-of-another-scope}. One that is opened outside of any scope reaches no row.
+ */
+public final class CroftHibernate {
+
+  private static final String KEYS_OF_CACHES = "hibernate.cache.keys_factory";
+  private static final Set<String> SCHEMA_ACTIONS = Set.of("none", "validate");
+
+  private CroftHibernate() {}
+
+  /**
+   * Adds to the settings of a session factory what it needs over {@code source}.
+   *
+   * @param source a {@link CroftDataSource}, or a proxy of one
+   * @throws CroftException {@code configuration-invalid}, naming every setting that would let
+   *     tenants meet or change tables behind Croft's back
+   */
+  public static void apply(Map<String, Object> settings, DataSource source) {
+    CroftDataSource croft = croft(source);
+    List<String> problems = problems(settings);
+    if (!problems.isEmpty()) {
+      throw new CroftException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "Hibernate cannot be used with Croft like this: " + String.join("; ", problems),
+          "remove these settings");
+    }
+    settings.put(
+        AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER, new ScopedConnections(source, croft));
+    settings.put(AvailableSettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new ScopeNames(croft));
+  }
+
+  private static List<String> problems(Map<String, Object> settings) {
+    List<String> problems = new ArrayList<>();
+    for (String own :
+        List.of(
+            AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER,
+            AvailableSettings.MULTI_TENANT_IDENTIFIER_RESOLVER,
+            AvailableSettings.MULTI_TENANT_SCHEMA_MAPPER)) {
+      if (settings.containsKey(own)) {
+        problems.add(own + " is what Croft sets");
+      }
+    }
+    String keys = word(settings.get(KEYS_OF_CACHES));
+    if (!keys.isEmpty() && !keys.equals("default")) {
+      problems.add(
+          KEYS_OF_CACHES + " = " + keys + " may leave the tenant out of the keys of the cache");
+    }
+    for (String action :
+        List.of(
+            AvailableSettings.HBM2DDL_AUTO, AvailableSettings.JAKARTA_HBM2DDL_DATABASE_ACTION)) {
+      String wanted = word(settings.get(action));
+      if (!wanted.isEmpty() && !SCHEMA_ACTIONS.contains(wanted)) {
+        problems.add(
+            action + " = " + wanted + " would change tables of one home; migrations change all");
+      }
+    }
+    return problems;
+  }
+
+  private static String word(@Nullable Object setting) {
+    return setting == null ? "" : setting.toString().strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static CroftDataSource croft(DataSource source) {
+    try {
+      return source.unwrap(CroftDataSource.class);
+    } catch (SQLException e) {
+      throw new CroftException(
+          ErrorCode.CONFIGURATION_INVALID,
+          source.getClass().getName() + " leads to no CroftDataSource",
+          "give Hibernate the CroftDataSource, or a proxy that unwraps to it",
+          e);
+    }
+  }
+}
