@@ -41,6 +41,7 @@ final class Architecture {
           Map.entry("jdbc", Set.of("core", "gate", "catalog")),
           Map.entry("micrometer", Set.of("core", "jdbc")),
           Map.entry("hibernate", Set.of("core", "jdbc")),
+          Map.entry("spring", Set.of("core", "gate", "catalog", "jdbc", "hibernate", "micrometer")),
           Map.entry("home", Set.of("core", "gate", "catalog")),
           Map.entry("move", Set.of("core", "gate", "catalog", "home")),
           Map.entry("doctor", Set.of("core", "gate", "catalog")),

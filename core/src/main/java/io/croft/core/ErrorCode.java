@@ -18,6 +18,8 @@ public enum ErrorCode {
   BULK_LOAD_REFUSED(Kind.USAGE),
   BULK_ROW_INVALID(Kind.USAGE),
   IGNORE_FILE_INVALID(Kind.USAGE),
+  TENANT_MISSING(Kind.USAGE),
+  TENANT_AMBIGUOUS(Kind.USAGE),
 
   // refused by a check
   NO_TENANT_IN_SCOPE(Kind.REFUSED),
@@ -47,6 +49,8 @@ public enum ErrorCode {
 
   // not allowed
   LOGIN_REFUSED(Kind.DENIED),
+  CALLER_UNKNOWN(Kind.DENIED),
+  TENANT_FORBIDDEN(Kind.DENIED),
 
   // not found
   TENANT_UNKNOWN(Kind.NOT_FOUND),

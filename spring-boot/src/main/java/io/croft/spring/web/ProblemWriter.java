@@ -1,0 +1,25 @@
+package io.croft.spring.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes a {@link Problem} as the answer. */
+final class ProblemWriter {
+
+  private static final String SECONDS = "1";
+
+  private ProblemWriter() {}
+
+  static void write(Problem problem, HttpServletResponse response) throws IOException {
+    response.resetBuffer();
+    response.setStatus(problem.status());
+    if (problem.retry()) {
+      response.setHeader("Retry-After", SECONDS);
+    }
+    response.setContentType("application/problem+json");
+    byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,21 @@
+package io.croft.spring.web;
+
+import java.security.Principal;
+import java.util.Map;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.ClaimAccessor;
+
+/**
+ * The claims of a token that Spring Security has verified: a JWT, or the identity after a log-in.
+ */
+final class SecurityClaims implements Claims {
+
+  @Override
+  public Map<String, Object> of(Principal caller) {
+    return caller instanceof Authentication authentication
+            && authentication.isAuthenticated()
+            && authentication.getPrincipal() instanceof ClaimAccessor token
+        ? token.getClaims()
+        : Map.of();
+  }
+}

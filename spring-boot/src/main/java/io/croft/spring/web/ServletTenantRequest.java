@@ -1,0 +1,54 @@
+package io.croft.spring.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.util.UrlPathHelper;
+
+/** A request as a servlet container has it. */
+final class ServletTenantRequest implements TenantRequest {
+
+  private final HttpServletRequest request;
+  private final Claims claims;
+
+  ServletTenantRequest(HttpServletRequest request, Claims claims) {
+    this.request = request;
+    this.claims = claims;
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return Collections.list(request.getHeaders(name));
+  }
+
+  @Override
+  public String host() {
+    return request.getServerName().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String path() {
+    return UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+  }
+
+  @Override
+  public Optional<Object> sessionAttribute(String name) {
+    HttpSession session = request.getSession(false);
+    return session == null ? Optional.empty() : Optional.ofNullable(session.getAttribute(name));
+  }
+
+  @Override
+  public Optional<Principal> caller() {
+    return Optional.ofNullable(request.getUserPrincipal());
+  }
+
+  @Override
+  public Map<String, Object> claims() {
+    return caller().map(claims::of).orElse(Map.of());
+  }
+}
