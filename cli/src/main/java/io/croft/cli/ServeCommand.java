@@ -137,14 +137,14 @@ final class ServeCommand implements Callable<Integer> {
             .stoppedByOwner();
     try (LocalFleet fleet =
             LocalFleet.start(data == null ? wanted : wanted.keptIn(data.toAbsolutePath()));
-        ServedSecret secret = ServedSecret.publish(fleet.secret(), file);
+        ServedFile secret = ServedSecret.publish(fleet.secret(), file);
         ControlPlane plane = ControlPlane.open(fleet.address(), fleet.secret())) {
       ServedState state =
           new ServedState(
               fleet.address().uri(), secret.file().toString(), ProcessHandle.current().pid());
-      try (ServedApplication application =
+      try (ServedFile application =
               ServedApplication.publish(fleet.reader(APPLICATION), plane.application(), file);
-          ServedState.Published published = state.publish(file)) {
+          ServedFile published = state.publish(file)) {
         serve(plane, new StateFiles(published.file(), application.file()), ending);
       }
     }

@@ -1,11 +1,8 @@
 package io.croft.cli;
 
-import io.croft.core.CroftException;
-import io.croft.core.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -19,6 +16,8 @@ import tools.jackson.core.JacksonException;
  * @param process the process that serves
  */
 record ServedState(String catalog, String secretFile, long process) {
+
+  private static final String WHAT = "state file";
 
   /** Returns the file that all commands of this user look at, unless told otherwise. */
   static Path file(Map<String, String> environment) {
@@ -43,7 +42,7 @@ record ServedState(String catalog, String secretFile, long process) {
       ServedState state = Json.read(Files.readString(file), ServedState.class);
       return Optional.of(state).filter(ServedState::isAlive);
     } catch (IOException | JacksonException e) {
-      throw unusable(file, e);
+      throw ServedFile.unusable(file, WHAT, e);
     }
   }
 
@@ -51,42 +50,8 @@ record ServedState(String catalog, String secretFile, long process) {
     return ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
   }
 
-  /** The time for which a state can be found; closing it removes the file. */
-  record Published(Path file) implements AutoCloseable {
-
-    @Override
-    public void close() {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        throw unusable(file, e);
-      }
-    }
-  }
-
   /** Writes the state for others to find, whole or not at all. */
-  Published publish(Path file) {
-    try {
-      privateFolder(file);
-      PrivateFile.replace(file, Json.page(this));
-    } catch (IOException e) {
-      throw unusable(file, e);
-    }
-    return new Published(file);
-  }
-
-  /** Returns the folder of {@code file}, made for this user alone when it is missing. */
-  static Path privateFolder(Path file) throws IOException {
-    Path folder = file.resolveSibling(".").normalize();
-    return Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-  }
-
-  private static CroftException unusable(Path file, Exception cause) {
-    return new CroftException(
-        ErrorCode.CONFIGURATION_INVALID,
-        "the state file " + file + " cannot be used: " + cause.getMessage(),
-        "remove it, or name another one in CROFT_STATE",
-        cause);
+  ServedFile publish(Path file) {
+    return ServedFile.publish(file, WHAT, at -> PrivateFile.replace(at, Json.page(this)));
   }
 }
