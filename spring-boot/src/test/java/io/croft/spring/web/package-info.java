@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.spring.web;
+
+import org.jspecify.annotations.NullMarked;
