@@ -1,7 +1,13 @@
 package io.croft.spring.notes;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Keeps notes. */
 @SpringBootApplication
-public class NotesApplication {}
+public class NotesApplication {
+
+  public static void main(String[] args) {
+    SpringApplication.run(NotesApplication.class, args);
+  }
+}
