@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.core.ClaimAccessor;
 
 /** Runs requests of a servlet application in the scope of their tenant. */
@@ -26,8 +28,13 @@ import org.springframework.security.oauth2.core.ClaimAccessor;
 @EnableConfigurationProperties(CroftWebProperties.class)
 final class CroftWebAutoConfiguration {
 
-  /** After the filters of Spring Security, which are at -100: only they know who is calling. */
-  private static final int ORDER = -90;
+  /** Where Spring Security says where its filters are. */
+  private static final String SECURITY_ORDER = "spring.security.filter.order";
+
+  private static final int SECURITY_ORDER_DEFAULT = -100;
+
+  /** How far after the filters of Spring Security: only they know who is calling. */
+  private static final int AFTER_SECURITY = 10;
 
   @Bean
   TenantSelection croftTenantSelection(
@@ -45,7 +52,11 @@ final class CroftWebAutoConfiguration {
 
   @Bean
   FilterRegistrationBean<TenantFilter> croftTenantFilter(
-      TenantSelection selection, CroftWebProperties properties, DataSource source, Claims claims)
+      TenantSelection selection,
+      CroftWebProperties properties,
+      DataSource source,
+      Claims claims,
+      Environment environment)
       throws SQLException {
     FilterRegistrationBean<TenantFilter> registration =
         new FilterRegistrationBean<>(
@@ -54,8 +65,13 @@ final class CroftWebAutoConfiguration {
                 new UnscopedPaths(properties.unscoped()),
                 source.unwrap(CroftDataSource.class),
                 claims));
-    registration.setOrder(ORDER);
+    registration.setOrder(order(environment));
     return registration;
+  }
+
+  private static int order(Environment environment) {
+    long security = environment.getProperty(SECURITY_ORDER, Integer.class, SECURITY_ORDER_DEFAULT);
+    return (int) Math.min(security + AFTER_SECURITY, Ordered.LOWEST_PRECEDENCE);
   }
 
   /** Where Spring Security verifies tokens. */

@@ -3,6 +3,7 @@ package io.croft.spring.web;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +94,8 @@ public final class Resolvers {
   }
 
   /**
-   * Holds the caller to the tenants in a claim of its verified token: a name or a list of names. A
-   * token without the claim is held to none.
+   * Holds the caller to the tenants in a claim of its verified token: a name or a list of names;
+   * what is no text is no name. A token without a name in the claim is held to none.
    *
    * @param required true to refuse a request without a token, too
    */
@@ -115,10 +116,13 @@ public final class Resolvers {
   }
 
   private static List<String> names(@Nullable Object claim) {
-    if (claim instanceof Collection<?> several) {
-      return several.stream().map(String::valueOf).distinct().toList();
-    }
-    return claim == null ? List.of() : List.of(claim.toString());
+    Collection<?> several =
+        claim instanceof Collection<?> many ? many : Collections.singleton(claim);
+    return several.stream()
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .distinct()
+        .toList();
   }
 
   /** Holds the caller to the tenant whose key it has shown in a header. */

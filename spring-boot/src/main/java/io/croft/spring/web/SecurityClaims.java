@@ -12,9 +12,14 @@ final class SecurityClaims implements Claims {
 
   @Override
   public Map<String, Object> of(Principal caller) {
-    return caller instanceof Authentication authentication
-            && authentication.isAuthenticated()
-            && authentication.getPrincipal() instanceof ClaimAccessor token
+    if (!(caller instanceof Authentication authentication) || !authentication.isAuthenticated()) {
+      return Map.of();
+    }
+    if (authentication.getPrincipal() instanceof ClaimAccessor token) {
+      return token.getClaims();
+    }
+    // The application may know the caller by a principal of its own.
+    return authentication.getCredentials() instanceof ClaimAccessor token
         ? token.getClaims()
         : Map.of();
   }

@@ -57,10 +57,32 @@ final class TenantSelection {
     return tenant;
   }
 
-  private static Set<String> both(Optional<Set<String>> before, Set<String> more) {
+  private Set<String> both(Optional<Set<String>> before, Set<String> more) {
     Set<String> left = new HashSet<>(more);
-    before.ifPresent(left::retainAll);
+    before.ifPresent(held -> left.removeIf(name -> !isAmong(held, name)));
     return left;
+  }
+
+  /** Returns true when one of the names is the tenant's, be it its slug or its identity. */
+  private boolean isAmong(Set<String> held, String name) {
+    return held.contains(name)
+        || find(name)
+            .filter(
+                tenant ->
+                    held.contains(tenant.slug().value()) || held.contains(tenant.id().toString()))
+            .isPresent();
+  }
+
+  /** What holds a caller may also hold what is no name of a tenant. */
+  private Optional<Tenant> find(String name) {
+    try {
+      return directory.find(name);
+    } catch (CroftException e) {
+      if (e.code() == ErrorCode.SLUG_INVALID || e.code() == ErrorCode.TENANT_ID_INVALID) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** What is not the caller's is refused alike whether it exists or not. */
@@ -83,7 +105,7 @@ final class TenantSelection {
   /** Returns the tenant that is asked for by one of its names and bound by the other. */
   private Tenant named(Set<String> bound, String asked) {
     return bound.stream()
-        .flatMap(name -> directory.find(name).stream())
+        .flatMap(name -> find(name).stream())
         .filter(
             tenant -> tenant.slug().value().equals(asked) || tenant.id().toString().equals(asked))
         .findFirst()
@@ -97,7 +119,14 @@ final class TenantSelection {
           "the request names no tenant",
           "name one where the application looks for it");
     }
-    return one(asked, directory::require);
+    return one(asked, this::asked);
+  }
+
+  /** Where the application knows who may use what, nobody is told what there is. */
+  private Tenant asked(String name) {
+    return memberships.isEmpty()
+        ? directory.require(name)
+        : directory.find(name).orElseThrow(TenantSelection::forbidden);
   }
 
   private static Tenant one(Set<String> asked, Function<String, Tenant> find) {
