@@ -42,7 +42,7 @@ final class NotesService implements AutoCloseable {
 
   /** One that may write any host. */
   private static HttpClient client() {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,origin");
     return HttpClient.newHttpClient();
   }
 
@@ -97,6 +97,11 @@ final class NotesService implements AutoCloseable {
 
   HttpResponse<String> post(String path, String body, String... headers) {
     return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  HttpResponse<String> options(String path, String... headers) {
+    return send(
+        request(path, headers).method("OPTIONS", HttpRequest.BodyPublishers.noBody()).build());
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

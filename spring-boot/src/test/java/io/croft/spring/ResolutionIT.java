@@ -64,7 +64,11 @@ final class ResolutionIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"nobody", "00000000-0000-4000-8000-000000000000"})
+  @CsvSource({
+    "nobody",
+    "business-of-some-thirty-six-letters1",
+    "00000000-0000-4000-8000-000000000000"
+  })
   void anUnknownTenantIsNotFound(String name) {
     assertRefused(service.get("/notes", HEADER, name), 404, "tenant-unknown");
   }

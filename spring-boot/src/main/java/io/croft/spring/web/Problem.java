@@ -67,12 +67,13 @@ record Problem(int status, String code, String detail, boolean retry) {
     return status != INTERNAL;
   }
 
-  /** Returns the body, RFC 9457. */
+  /** Returns the body, RFC 9457, in ASCII. */
   String json() {
     return String.format(
         Locale.ROOT,
         """
-        {"type":"%s%s","title":"%s","status":%d,"detail":"%s","code":"%s"}""",
+        {"type":"%s%s","title":"%s","status":%d,"detail":"%s","code":"%s"}\
+        """,
         TYPE,
         code,
         code.replace('-', ' '),
@@ -83,17 +84,15 @@ record Problem(int status, String code, String detail, boolean retry) {
 
   private static String escape(String text) {
     StringBuilder out = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                out.append('\\').appendCodePoint(c);
-              } else if (c < ' ') {
-                out.append(String.format(Locale.ROOT, "\\u%04x", c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            });
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ' || c > '~') {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
     return out.toString();
   }
 }

@@ -20,6 +20,11 @@ final class ProblemWriter {
     response.setContentType("application/problem+json");
     byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    try {
+      response.getOutputStream().write(body);
+    } catch (IllegalStateException e) {
+      // What has failed had begun to write text, in whatever encoding: the body is plain ASCII.
+      response.getWriter().write(problem.json());
+    }
   }
 }

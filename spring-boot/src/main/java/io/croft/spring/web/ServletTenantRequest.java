@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.web.util.UrlPathHelper;
+import org.springframework.http.server.RequestPath;
 
 /** A request as a servlet container has it. */
 final class ServletTenantRequest implements TenantRequest {
@@ -33,7 +33,14 @@ final class ServletTenantRequest implements TenantRequest {
 
   @Override
   public String path() {
-    return UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+    return path(request);
+  }
+
+  /** As the pages of the application are found: each segment is decoded once, by who matches it. */
+  static String path(HttpServletRequest request) {
+    return RequestPath.parse(request.getRequestURI(), request.getContextPath())
+        .pathWithinApplication()
+        .value();
   }
 
   @Override

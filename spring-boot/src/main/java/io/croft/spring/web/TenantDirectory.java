@@ -11,6 +11,7 @@ import io.croft.core.Slug;
 import io.croft.core.TenantId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds tenants by the names that requests give them, and remembers for a while: names that there
@@ -28,8 +29,8 @@ final class TenantDirectory {
 
   private static final int MOST = 20_000;
 
-  /** The 36 characters of an identity. */
-  private static final int ID_LENGTH = 36;
+  /** Where the hyphens of an identity are; a slug may have as many characters. */
+  private static final Pattern ID = Pattern.compile(".{8}-.{4}-.{4}-.{4}-.{12}");
 
   private final LoadingCache<String, Optional<Tenant>> names;
 
@@ -46,7 +47,7 @@ final class TenantDirectory {
   }
 
   private static Optional<Tenant> ask(Catalog catalog, String name) {
-    return name.length() == ID_LENGTH && name.charAt(8) == '-'
+    return ID.matcher(name).matches()
         ? catalog.tenant(TenantId.of(name))
         : catalog.tenant(Slug.of(name));
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -54,7 +55,7 @@ final class TenantFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     @Nullable TenantId tenant = (TenantId) request.getAttribute(CHOSEN);
-    if (tenant == null && (isAgain(request) || unscoped.match(request))) {
+    if (tenant == null && (isAgain(request) || isOfNoTenant(request))) {
       chain.doFilter(request, response);
       return;
     }
@@ -74,6 +75,13 @@ final class TenantFilter extends OncePerRequestFilter {
   private boolean isAgain(HttpServletRequest request) {
     return isAsyncDispatch(request)
         || request.getAttribute("jakarta.servlet.error.request_uri") != null;
+  }
+
+  /**
+   * A browser asks whether a page may call this one without saying who asks, or for what tenant.
+   */
+  private boolean isOfNoTenant(HttpServletRequest request) {
+    return CorsUtils.isPreFlightRequest(request) || unscoped.match(request);
   }
 
   private TenantId choose(HttpServletRequest request) {

@@ -18,7 +18,10 @@ public interface TenantRequest {
    */
   String host();
 
-  /** Returns the path within the application, decoded, beginning with a slash. */
+  /**
+   * Returns the path within the application as the client wrote it, beginning with a slash:
+   * percent-encoded, with parameters. What a segment means, Spring's {@code PathContainer} tells.
+   */
   String path();
 
   /** Returns an attribute of the session, empty when there is no session; makes none. */

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.http.server.PathContainer;
-import org.springframework.web.util.UrlPathHelper;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -18,8 +17,7 @@ final class UnscopedPaths {
   }
 
   boolean match(HttpServletRequest request) {
-    PathContainer path =
-        PathContainer.parsePath(UrlPathHelper.defaultInstance.getPathWithinApplication(request));
+    PathContainer path = PathContainer.parsePath(ServletTenantRequest.path(request));
     return patterns.stream().anyMatch(pattern -> pattern.matches(path));
   }
 }
