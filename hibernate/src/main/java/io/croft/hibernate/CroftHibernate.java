@@ -3,6 +3,7 @@ package io.croft.hibernate;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.jdbc.CroftDataSource;
+import io.croft.jdbc.Pooler;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class CroftHibernate {
     settings.put(
         AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER, new ScopedConnections(source, croft));
     settings.put(AvailableSettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new ScopeNames(croft));
+    if (croft.pooler() != Pooler.NONE) {
+      // No tenant is in scope yet, and without one a pooler leads to no tables to look at.
+      settings.putIfAbsent("hibernate.boot.allow_jdbc_metadata_access", "false");
+      settings.putIfAbsent("jakarta.persistence.database-product-name", "PostgreSQL");
+    }
   }
 
   private static List<String> problems(Map<String, Object> settings) {

@@ -121,6 +121,11 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     return ModelConnection.open(catalog, servers);
   }
 
+  /** Returns what the addresses of the servers lead to. */
+  public Pooler pooler() {
+    return options.pooler();
+  }
+
   /** Refuses: the tenant's placement decides the login. */
   @Override
   public Connection getConnection(String user, String password) throws SQLException {

@@ -4,6 +4,7 @@ import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
 import io.croft.core.Access;
 import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
@@ -12,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,30 @@ final class ModelConnection implements InvocationHandler {
     this.lease = lease;
   }
 
+  /** Asks one server after the other: one that does not answer holds nobody up. */
   static Connection open(Catalog catalog, Servers servers) throws SQLException {
-    Placement pool = Placement.of(NOBODY, Isolation.POOL, anyServer(catalog), 1);
+    SQLException failure = new SQLException("the catalog has no server", Errors.WRONG_STATE);
+    for (String server : servers(catalog)) {
+      try {
+        return open(server, servers);
+      } catch (SQLException e) {
+        failure = e;
+        if (!isUnreachable(e)) {
+          throw e;
+        }
+      }
+    }
+    throw failure;
+  }
+
+  private static boolean isUnreachable(SQLException e) {
+    return e.getCause() instanceof CroftException cause
+        && (cause.code() == ErrorCode.SERVER_UNREACHABLE
+            || cause.code() == ErrorCode.CONNECTION_TIMEOUT);
+  }
+
+  private static Connection open(String server, Servers servers) throws SQLException {
+    Placement pool = Placement.of(NOBODY, Isolation.POOL, server, 1);
     Lease lease = servers.lease(pool, Access.FULL, true);
     lease.unused();
     lease.doom();
@@ -41,12 +65,9 @@ final class ModelConnection implements InvocationHandler {
             new ModelConnection(lease));
   }
 
-  private static String anyServer(Catalog catalog) throws SQLException {
+  private static List<String> servers(Catalog catalog) throws SQLException {
     try {
-      return catalog.endpoints().stream()
-          .findFirst()
-          .map(Endpoint::server)
-          .orElseThrow(() -> new SQLException("the catalog has no server", Errors.WRONG_STATE));
+      return catalog.endpoints().stream().map(Endpoint::server).toList();
     } catch (CroftException e) {
       throw Errors.of(e);
     }

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** Makes the {@link CroftDataSource} the application's data source. */
@@ -24,7 +25,7 @@ final class CroftAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
+  @ConditionalOnMissingBean({ApplicationSecret.class, CroftDataSource.class})
   ApplicationSecret croftSecret(CroftProperties properties) {
     return CroftSettings.secret(properties);
   }
@@ -45,7 +46,9 @@ final class CroftAutoConfiguration {
     return new DataSources(environment);
   }
 
+  /** At the start, also where all else is made when it is needed. */
   @Bean
+  @Lazy(false)
   StartCheck croftStartCheck(DataSource source) {
     return new StartCheck(source);
   }

@@ -3,9 +3,11 @@ package io.croft.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.croft.catalog.Catalog;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
+import io.croft.jdbc.CroftDataSource;
 import io.croft.spring.notes.NotesApplication;
 import io.croft.test.TestFleet;
 import java.sql.Connection;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.Bean;
@@ -162,6 +165,53 @@ final class StartFailuresIT {
     } finally {
       asSuperuser("DROP TABLE app.naked");
     }
+  }
+
+  /** Needs nothing at the start. */
+  @EnableAutoConfiguration
+  static class Bare {}
+
+  @Test
+  void aTableWithoutAGuardIsRefusedWhereBeansAreMadeLate() throws SQLException {
+    asSuperuser(
+        "SET session_replication_role = replica;"
+            + "CREATE TABLE app.bare (id bigint, tenant_id uuid);"
+            + "GRANT SELECT ON app.bare TO croft_pool");
+    try {
+      SpringApplicationBuilder application =
+          new SpringApplicationBuilder(OpenDoors.class, Bare.class)
+              .properties("server.port=0", "server.address=127.0.0.1")
+              .properties(with(HEADER, "spring.main.lazy-initialization=true"));
+      assertThat(catchThrowable(() -> application.run().close())).hasStackTraceContaining("bare");
+    } finally {
+      asSuperuser("DROP TABLE app.bare");
+    }
+  }
+
+  /** One that the application has made of what it keeps elsewhere. */
+  static class Own {
+
+    @Bean
+    CroftDataSource own(Catalog catalog) {
+      return CroftDataSource.builder(catalog, NotesService.fleet().secret().application()).build();
+    }
+  }
+
+  @Test
+  void aDataSourceOfItsOwnNeedsNoSecretOfTheConfiguration() {
+    String catalog = NotesService.access().get(0);
+    new SpringApplicationBuilder(Own.class, OpenDoors.class, NotesApplication.class)
+        .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
+        .properties(catalog, HEADER)
+        .run()
+        .close();
+  }
+
+  @Test
+  void startsBehindAPooler() {
+    NotesService.start(
+            HEADER, "croft.data-source.pooler=transaction", "spring.jpa.hibernate.ddl-auto=none")
+        .close();
   }
 
   private static void asSuperuser(String sql) throws SQLException {
