@@ -32,6 +32,11 @@ final class ScopedConnections implements MultiTenantConnectionProvider<String> {
 
   @Override
   public Connection getConnection(String session) throws SQLException {
+    requireScopeOf(session);
+    return ScopedConnection.of(source.getConnection(), () -> requireScopeOf(session));
+  }
+
+  private static void requireScopeOf(String session) {
     TenantId tenant = TenantScope.require();
     Access access = TenantScope.currentAccess().orElseThrow();
     if (!SessionName.isOf(session, tenant, access)) {
@@ -46,7 +51,6 @@ final class ScopedConnections implements MultiTenantConnectionProvider<String> {
                   access.isFull() ? "" : " with access " + access),
           "open sessions, and begin transactions, inside of the scope; not before");
     }
-    return source.getConnection();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.croft.core.Access;
+import io.croft.core.CapturedScope;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
@@ -217,5 +218,22 @@ final class CroftHibernateIT {
     long misses = hibernate.getStatistics().getSecondLevelCacheMissCount();
     TenantScope.run(a, () -> assertThat(motto(11)).isEqualTo("of a"));
     assertThat(hibernate.getStatistics().getSecondLevelCacheMissCount()).isEqualTo(misses + 1);
+  }
+
+  @Test
+  void aSessionInATransactionIsRefusedInAnotherScope() {
+    keepTwins(12);
+    CapturedScope ofB = TenantScope.call(b, TenantScope::capture);
+    TenantScope.run(
+        a,
+        () -> {
+          try (Session session = hibernate.openSession()) {
+            session.beginTransaction();
+            assertThat(session.createQuery("from Author", Author.class).list()).hasSize(1);
+            ofB.run(() -> assertRefused(ErrorCode.SESSION_OF_ANOTHER_SCOPE, session));
+            assertThat(session.createQuery("from Author", Author.class).list()).hasSize(1);
+            session.getTransaction().rollback();
+          }
+        });
   }
 }
