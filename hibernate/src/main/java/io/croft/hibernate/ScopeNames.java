@@ -18,15 +18,17 @@ final class ScopeNames implements CurrentTenantIdentifierResolver<String> {
     this.croft = croft;
   }
 
+  /** Refuses a tenant that may not be used: what is cached would be read without any connection. */
   @Override
   public String resolveCurrentTenantIdentifier() {
     Optional<TenantId> tenant = TenantScope.current();
     return tenant.isEmpty()
         ? SessionName.NOBODY
-        : SessionName.of(croft.placement(tenant.get()), TenantScope.currentAccess().orElseThrow());
+        : SessionName.of(
+            croft.placement(tenant.get()).tenant(), TenantScope.currentAccess().orElseThrow());
   }
 
-  /** The epoch may change while a session is in use; whose it is, each connection checks. */
+  /** Whose a session is, each statement checks. */
   @Override
   public boolean validateExistingCurrentSessions() {
     return false;

@@ -39,7 +39,7 @@ final class ScopedConnections implements MultiTenantConnectionProvider<String> {
   private static void requireScopeOf(String session) {
     TenantId tenant = TenantScope.require();
     Access access = TenantScope.currentAccess().orElseThrow();
-    if (!SessionName.isOf(session, tenant, access)) {
+    if (!session.equals(SessionName.of(tenant, access))) {
       throw new CroftException(
           ErrorCode.SESSION_OF_ANOTHER_SCOPE,
           "a Hibernate session that was opened %s is used in the scope of tenant %s%s"

@@ -1,13 +1,15 @@
 package io.croft.hibernate;
 
 import io.croft.core.Access;
-import io.croft.core.Placement;
 import io.croft.core.TenantId;
 
 /**
  * What Hibernate knows a session's tenant by, and keeps apart in its caches and blocks of sequence
- * numbers: tenant, access and epoch. What was kept of a tenant is not found after a move or a
- * restore; nor by code that may do less with the rows than the code which read them.
+ * numbers: tenant and access. What was read with an access is not found by code that may do less.
+ *
+ * <p>The epoch is no part of it. A move changes no row, so what is kept stays true; and a session
+ * from before a move, which goes on at the new home, must make the very entries invalid that those
+ * of later sessions read.
  */
 final class SessionName {
 
@@ -16,17 +18,7 @@ final class SessionName {
 
   private SessionName() {}
 
-  static String of(Placement home, Access access) {
-    return owner(home.tenant(), access) + "@" + home.epoch();
-  }
-
-  /** Returns true when a session of that name is one of {@code tenant} with {@code access}. */
-  static boolean isOf(String name, TenantId tenant, Access access) {
-    int epoch = name.lastIndexOf('@');
-    return epoch >= 0 && name.substring(0, epoch).equals(owner(tenant, access));
-  }
-
-  private static String owner(TenantId tenant, Access access) {
+  static String of(TenantId tenant, Access access) {
     return access.isFull() ? tenant.toString() : tenant + "/" + access.word();
   }
 }
