@@ -167,8 +167,12 @@ final class StartFailuresIT {
     }
   }
 
-  /** Needs nothing at the start. */
-  @EnableAutoConfiguration
+  /** Needs no table at the start. */
+  @EnableAutoConfiguration(
+      excludeName = {
+        "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+        "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration"
+      })
   static class Bare {}
 
   @Test
