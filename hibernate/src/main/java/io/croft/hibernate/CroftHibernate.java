@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Makes Hibernate keep tenants apart where the database cannot: in its second-level and query cache
  * and in the blocks of sequence numbers that it draws in advance. Entities say nothing of tenants.
  *
- * <p>A session belongs to the scope in which it is opened: used in another one it is refused with
- * {@code session-of-another-scope}. One that is opened outside of any scope reaches no row.
+ * <p>A session belongs to the scope in which it is opened: in another one each of its statements is
+ * refused with {@code session-of-another-scope}; what it has in memory already it still tells. One
+ * that is opened outside of any scope reaches no row.
  */
 public final class CroftHibernate {
 

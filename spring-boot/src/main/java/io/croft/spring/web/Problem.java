@@ -20,15 +20,17 @@ record Problem(int status, String code, String detail, boolean retry) {
   private static final String TYPE = "urn:croft:problem:";
   private static final int INTERNAL = 500;
 
+  /** Causes may lead back to themselves. */
+  private static final int DEEPEST = 100;
+
   /** Returns what the first error of Croft among the causes is to a client, empty without one. */
   static Optional<Problem> in(@Nullable Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    @Nullable Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       if (cause instanceof CroftException croft) {
         return Optional.of(of(croft));
       }
-      if (cause.getCause() == cause) {
-        break;
-      }
+      cause = cause.getCause();
     }
     return Optional.empty();
   }
