@@ -3,6 +3,7 @@ package io.croft.spring.web;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Tenant;
 import io.croft.core.CroftException;
@@ -14,18 +15,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds tenants by the names that requests give them, and remembers for a while: names that there
- * are for {@link #KNOWN}, names that there are not for {@link #UNKNOWN}, so that a flood of made-up
- * names does not become one of questions. Many who ask for one name at once ask the catalog once.
- * Whether a tenant may be used is not remembered here.
+ * Finds tenants by the names that requests give them. Names that are in use are looked up anew by
+ * the first request after {@link #KNOWN}, which does not wait for it: while the catalog does not
+ * answer, they stay known. Names of nobody are remembered for {@link #UNKNOWN}, so that a flood of
+ * made-up names does not become one of questions. Many who ask for one name at once ask the catalog
+ * once. Whether a tenant may be used is not remembered here.
  */
 final class TenantDirectory {
 
-  /** A tenant whose slug is changed is found by the old one for as long. */
+  /** A tenant whose slug is changed is found by the old one for as long, and once more. */
   static final Duration KNOWN = Duration.ofSeconds(30);
 
   /** A new tenant is not found for as long by who has asked for it before. */
   static final Duration UNKNOWN = Duration.ofSeconds(2);
+
+  /** After how long without a look at the catalog a name is known no more. */
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
 
   private static final int MOST = 20_000;
 
@@ -35,15 +40,24 @@ final class TenantDirectory {
   private final LoadingCache<String, Optional<Tenant>> names;
 
   TenantDirectory(Catalog catalog) {
+    this(catalog, Ticker.systemTicker());
+  }
+
+  /**
+   * @param clock counts nanoseconds
+   */
+  TenantDirectory(Catalog catalog, Ticker clock) {
     names =
         Caffeine.newBuilder()
             .maximumSize(MOST)
-            .expireAfter(Expiry.<String, Optional<Tenant>>creating(TenantDirectory::remembered))
+            .ticker(clock)
+            .refreshAfterWrite(KNOWN)
+            .expireAfter(Expiry.<String, Optional<Tenant>>writing(TenantDirectory::remembered))
             .build(name -> ask(catalog, name));
   }
 
   private static Duration remembered(String name, Optional<Tenant> tenant) {
-    return tenant.isPresent() ? KNOWN : UNKNOWN;
+    return tenant.isPresent() ? FORGOTTEN : UNKNOWN;
   }
 
   private static Optional<Tenant> ask(Catalog catalog, String name) {
