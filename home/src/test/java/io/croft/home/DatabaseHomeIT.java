@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class DatabaseHomeIT extends HomesContract {
+final class DatabaseHomeIT extends KilledHomesContract {
 
   DatabaseHomeIT() {
     super(Isolation.DATABASE);

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-final class PoolHomeIT extends HomesContract {
+final class PoolHomeIT extends KilledHomesContract {
 
   PoolHomeIT() {
     super(Isolation.POOL);

@@ -7,7 +7,7 @@ import static io.croft.home.HomesContract.assertState;
 import static io.croft.home.HomesContract.enter;
 import static io.croft.home.HomesContract.homes;
 import static io.croft.home.HomesContract.locations;
-import static io.croft.home.HomesContract.runKilled;
+import static io.croft.home.KilledHomesContract.runKilled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.core.Access;

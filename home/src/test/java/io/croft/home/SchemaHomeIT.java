@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class SchemaHomeIT extends HomesContract {
+final class SchemaHomeIT extends KilledHomesContract {
 
   SchemaHomeIT() {
     super(Isolation.SCHEMA);
