@@ -1,0 +1,5 @@
+/** Who comes. */
+@NullMarked
+package com.example.booking.customer;
+
+import org.jspecify.annotations.NullMarked;
