@@ -10,7 +10,7 @@ import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.TenantId;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

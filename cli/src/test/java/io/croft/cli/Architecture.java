@@ -48,7 +48,7 @@ final class Architecture {
           Map.entry("watch", Set.of("core", "gate", "catalog", "home")),
           Map.entry("local", Set.of("core", "gate", "catalog", "home", "embedded")),
           Map.entry(
-              "test", Set.of("core", "gate", "catalog", "home", "embedded", "local", "tools")),
+              "testbed", Set.of("core", "gate", "catalog", "home", "embedded", "local", "tools")),
           Map.entry(
               "attack", Set.of("core", "gate", "catalog", "jdbc", "home", "embedded", "local")),
           Map.entry(

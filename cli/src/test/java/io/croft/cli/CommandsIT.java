@@ -9,7 +9,7 @@ import io.croft.catalog.OperationState;
 import io.croft.core.Isolation;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

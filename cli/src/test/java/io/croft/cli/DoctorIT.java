@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.embedded.EmbeddedPostgres;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.croft.catalog.Limits;
 import io.croft.catalog.OperationState;
 import io.croft.catalog.Plan;
 import io.croft.core.Isolation;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -3,7 +3,7 @@ package io.croft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.core.Isolation;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

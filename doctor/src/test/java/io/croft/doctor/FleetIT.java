@@ -11,7 +11,7 @@ import io.croft.core.TenantId;
 import io.croft.gate.HomeGate;
 import io.croft.gate.Publication;
 import io.croft.home.ServerGates;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

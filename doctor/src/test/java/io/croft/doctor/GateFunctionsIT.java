@@ -3,7 +3,7 @@ package io.croft.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.embedded.EmbeddedPostgres;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

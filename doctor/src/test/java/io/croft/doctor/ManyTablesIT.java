@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.embedded.EmbeddedPostgres;
 import io.croft.gate.Gate;
 import io.croft.gate.Sealer;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;

@@ -2,7 +2,7 @@ package io.croft.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -16,7 +16,7 @@ import io.croft.move.MoveListener;
 import io.croft.move.MoveMode;
 import io.croft.move.MoveSettings;
 import io.croft.move.Mover;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.croft.core.TenantId;
 import io.croft.home.ApplicationSchema;
 import io.croft.jdbc.CroftDataSource;
 import io.croft.local.LocalFleetOptions;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.util.HashMap;
 import java.util.Map;
 import org.hibernate.SessionFactory;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.catalog.Catalog;
 import io.croft.catalog.Endpoint;
 import io.croft.jdbc.CroftDataSource;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

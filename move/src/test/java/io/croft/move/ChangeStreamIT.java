@@ -2,7 +2,7 @@ package io.croft.move;
 
 import static io.croft.move.StreamFixture.PATIENCE;
 import static io.croft.move.StreamFixture.transaction;
-import static io.croft.test.TestFleet.EU;
+import static io.croft.testbed.TestFleet.EU;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -3,15 +3,15 @@ package io.croft.move;
 import static io.croft.core.Isolation.DATABASE;
 import static io.croft.core.Isolation.POOL;
 import static io.croft.core.Isolation.SCHEMA;
-import static io.croft.test.TestFleet.EU;
-import static io.croft.test.TestFleet.US;
+import static io.croft.testbed.TestFleet.EU;
+import static io.croft.testbed.TestFleet.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.catalog.Operation;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.croft.catalog.ControlCatalog;
 import io.croft.core.Isolation;
 import io.croft.gate.MasterSecret;
 import io.croft.home.Homes;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

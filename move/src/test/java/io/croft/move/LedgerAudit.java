@@ -1,7 +1,7 @@
 package io.croft.move;
 
 import io.croft.core.Placement;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

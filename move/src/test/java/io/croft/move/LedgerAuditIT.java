@@ -8,7 +8,7 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.jdbc.CroftDataSource;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;

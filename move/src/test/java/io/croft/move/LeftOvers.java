@@ -3,7 +3,7 @@ package io.croft.move;
 import io.croft.catalog.Operation;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,11 +3,11 @@ package io.croft.move;
 import static io.croft.core.Isolation.DATABASE;
 import static io.croft.core.Isolation.POOL;
 import static io.croft.core.Isolation.SCHEMA;
-import static io.croft.test.TestFleet.EU;
-import static io.croft.test.TestFleet.US;
+import static io.croft.testbed.TestFleet.EU;
+import static io.croft.testbed.TestFleet.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -4,7 +4,7 @@ import io.croft.catalog.Operation;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,15 +2,15 @@ package io.croft.move;
 
 import static io.croft.core.Isolation.POOL;
 import static io.croft.core.Isolation.SCHEMA;
-import static io.croft.test.TestFleet.EU;
-import static io.croft.test.TestFleet.US;
+import static io.croft.testbed.TestFleet.EU;
+import static io.croft.testbed.TestFleet.US;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.catalog.Operation;
 import io.croft.core.TenantId;
 import io.croft.move.MoveProgress.Part;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.croft.move;
 import io.croft.catalog.CatalogAddress;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;

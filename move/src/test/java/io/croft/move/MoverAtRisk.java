@@ -1,13 +1,13 @@
 package io.croft.move;
 
-import static io.croft.test.TestFleet.EU;
-import static io.croft.test.TestFleet.US;
+import static io.croft.testbed.TestFleet.EU;
+import static io.croft.testbed.TestFleet.US;
 
 import io.croft.catalog.CatalogAddress;
 import io.croft.catalog.ControlCatalog;
 import io.croft.embedded.EmbeddedPostgres;
 import io.croft.home.Homes;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;

@@ -3,7 +3,7 @@ package io.croft.move;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.catalog.Operation;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.croft.move;
 
-import static io.croft.test.TestFleet.EU;
+import static io.croft.testbed.TestFleet.EU;
 
 import io.croft.catalog.Operation;
 import io.croft.core.ErrorCode;

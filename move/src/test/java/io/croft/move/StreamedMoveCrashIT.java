@@ -2,8 +2,8 @@ package io.croft.move;
 
 import static io.croft.core.Isolation.DATABASE;
 import static io.croft.core.Isolation.SCHEMA;
-import static io.croft.test.TestFleet.EU;
-import static io.croft.test.TestFleet.US;
+import static io.croft.testbed.TestFleet.EU;
+import static io.croft.testbed.TestFleet.US;
 
 import java.util.List;
 

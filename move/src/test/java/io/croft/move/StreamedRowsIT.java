@@ -3,8 +3,8 @@ package io.croft.move;
 import static io.croft.core.Isolation.DATABASE;
 import static io.croft.core.Isolation.POOL;
 import static io.croft.core.Isolation.SCHEMA;
-import static io.croft.test.TestFleet.EU;
-import static io.croft.test.TestFleet.US;
+import static io.croft.testbed.TestFleet.EU;
+import static io.croft.testbed.TestFleet.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.catalog.Operation;

@@ -3,7 +3,7 @@ package io.croft.move;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.gate.Sealer;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

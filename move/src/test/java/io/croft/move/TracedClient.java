@@ -5,7 +5,7 @@ import io.croft.core.DaemonThreads;
 import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
 import io.croft.jdbc.CroftDataSource;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

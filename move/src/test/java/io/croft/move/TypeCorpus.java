@@ -3,7 +3,7 @@ package io.croft.move;
 import io.croft.core.TenantId;
 import io.croft.home.ApplicationSchema;
 import io.croft.local.LocalFleetOptions;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

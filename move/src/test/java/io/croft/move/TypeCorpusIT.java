@@ -1,12 +1,12 @@
 package io.croft.move;
 
 import static io.croft.core.Isolation.POOL;
-import static io.croft.test.TestFleet.EU;
+import static io.croft.testbed.TestFleet.EU;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;

@@ -3,7 +3,7 @@ package io.croft.move;
 import static java.util.stream.Collectors.toCollection;
 
 import io.croft.core.Placement;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.croft.move;
 
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;

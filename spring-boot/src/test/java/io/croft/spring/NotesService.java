@@ -5,7 +5,7 @@ import io.croft.core.TenantId;
 import io.croft.home.ApplicationSchema;
 import io.croft.local.LocalFleetOptions;
 import io.croft.spring.notes.NotesApplication;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -9,7 +9,7 @@ import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.jdbc.CroftDataSource;
 import io.croft.spring.notes.NotesApplication;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

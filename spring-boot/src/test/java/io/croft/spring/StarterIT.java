@@ -8,7 +8,7 @@ import io.croft.move.MoveListener;
 import io.croft.move.MoveMode;
 import io.croft.move.MoveSettings;
 import io.croft.move.Mover;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;

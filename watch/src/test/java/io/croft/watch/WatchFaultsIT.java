@@ -9,7 +9,7 @@ import io.croft.catalog.ProbeOutcome;
 import io.croft.catalog.ProbeResult;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.gate.PoolCanaries;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -21,7 +21,7 @@ import io.croft.gate.Register;
 import io.croft.move.MoveListener;
 import io.croft.move.MoveSettings;
 import io.croft.move.Mover;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -10,7 +10,7 @@ import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Isolation;
 import io.croft.core.Slug;
-import io.croft.test.TestFleet;
+import io.croft.testbed.TestFleet;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

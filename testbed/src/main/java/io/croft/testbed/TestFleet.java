@@ -1,4 +1,4 @@
-package io.croft.test;
+package io.croft.testbed;
 
 import io.croft.catalog.Catalog;
 import io.croft.catalog.CatalogAddress;
@@ -45,7 +45,7 @@ public final class TestFleet implements AutoCloseable {
   /** The name of a plan that allows every isolation, by default the pool. */
   public static final String PLAN = "any";
 
-  private static final String LEDGER = "classpath:io/croft/test/ledger";
+  private static final String LEDGER = "classpath:io/croft/testbed/ledger";
 
   private static final AtomicInteger SLUGS = new AtomicInteger();
 
