@@ -7,8 +7,6 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -32,8 +30,8 @@ final class CarelessRouter {
               () ->
                   TenantScope.current().isPresent()
                       ? careful.getConnection()
-                      : TenantScope.call(victim, careful::getConnection));
-      case WRONG_TENANT -> source(() -> elsewhere(victim, careful));
+                      : RetainedScope.open(victim, careful));
+      case WRONG_TENANT -> source(() -> RetainedScope.open(victim, careful));
       case NO_STARTUP_OPTIONS, SIMPLE_PROTOCOL, NAMED_ENTER -> careful;
     };
   }
@@ -103,27 +101,7 @@ final class CarelessRouter {
           current.set(TenantScope.require());
           LockSupport.parkNanos(CONSIDERATION.toNanos());
           TenantId found = current.get();
-          return elsewhere(found == null ? TenantScope.require() : found, careful);
+          return RetainedScope.open(found == null ? TenantScope.require() : found, careful);
         });
-  }
-
-  /** Another thread is bound to no tenant, and so can be bound to any. */
-  private static Connection elsewhere(TenantId tenant, DataSource careful) throws SQLException {
-    try {
-      return CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return TenantScope.call(tenant, careful::getConnection);
-                } catch (SQLException e) {
-                  throw new CompletionException(e);
-                }
-              })
-          .join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 }

@@ -7,6 +7,8 @@ import io.croft.catalog.Endpoint;
 import io.croft.catalog.Standing;
 import io.croft.catalog.StandingChanges;
 import io.croft.catalog.Tenant;
+import io.croft.catalog.TenantFilter;
+import io.croft.catalog.TenantRow;
 import io.croft.core.Placement;
 import io.croft.core.Slug;
 import io.croft.core.TenantId;
@@ -25,6 +27,11 @@ record FixedCatalog(Catalog real, List<Placement> homes) implements Catalog {
   @Override
   public Optional<Tenant> tenant(Slug slug) {
     return real.tenant(slug);
+  }
+
+  @Override
+  public List<TenantRow> tenants(TenantFilter filter) {
+    return real.tenants(filter);
   }
 
   @Override

@@ -27,6 +27,20 @@ final class AppReads {
       FROM catalog.app_placement WHERE tenant = ?
       """;
 
+  private static final String LIST =
+      """
+      SELECT t.id, t.slug, t.name, t.plan, t.region, t.status,
+        p.tenant, p.isolation, p.server, p.database, p.schema, p.login, p.epoch
+      FROM catalog.app_tenant t JOIN catalog.app_placement p ON p.tenant = t.id
+      WHERE t.status = coalesce(?, t.status)
+        AND t.plan = coalesce(?, t.plan)
+        AND p.server = coalesce(?, p.server)
+        AND p.isolation = coalesce(?, p.isolation)
+        AND t.slug > coalesce(?, '')
+      ORDER BY t.slug
+      LIMIT ?
+      """;
+
   private static final String ENDPOINT =
       "SELECT name, host, port, budget FROM catalog.app_server WHERE name = ?";
 
@@ -82,6 +96,21 @@ final class AppReads {
 
   Optional<Placement> placement(TenantId id) {
     return database.read(c -> Sql.first(c, PLACEMENT, AppReads::placement, id.value()));
+  }
+
+  List<TenantRow> tenants(TenantFilter filter) {
+    return database.read(
+        c ->
+            Sql.list(
+                c,
+                LIST,
+                row -> new TenantRow(tenant(row), placement(row)),
+                filter.status() == null ? null : filter.status().word(),
+                filter.plan(),
+                filter.server(),
+                filter.isolation() == null ? null : filter.isolation().word(),
+                filter.after() == null ? null : filter.after().value(),
+                filter.limit()));
   }
 
   Endpoint endpoint(String server) {

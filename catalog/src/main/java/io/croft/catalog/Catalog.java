@@ -24,6 +24,12 @@ public interface Catalog extends AutoCloseable {
   /** Returns the tenant of that short name in whatever status it is, empty when there is none. */
   Optional<Tenant> tenant(Slug slug);
 
+  /**
+   * Returns a page of tenants by slug, with their homes of this moment; empty behind the last. For
+   * the page after it give the filter the slug of the last one.
+   */
+  List<TenantRow> tenants(TenantFilter filter);
+
   /** Returns where the tenant lives now, empty when there is no such tenant. */
   Optional<Placement> placement(TenantId id);
 

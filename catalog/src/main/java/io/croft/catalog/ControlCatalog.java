@@ -181,9 +181,9 @@ public final class ControlCatalog implements Catalog {
     return tenants.forgetCanary(id, actor);
   }
 
-  /** Returns a page of tenants by slug. */
+  @Override
   public List<TenantRow> tenants(TenantFilter filter) {
-    return tenants.list(filter);
+    return reads.tenants(filter);
   }
 
   /** Returns an epoch larger than every one before of this tenant; {@code tenant-unknown}. */

@@ -56,6 +56,11 @@ public final class PostgresCatalog implements Catalog {
   }
 
   @Override
+  public List<TenantRow> tenants(TenantFilter filter) {
+    return reads.tenants(filter);
+  }
+
+  @Override
   public Optional<Placement> placement(TenantId id) {
     return reads.placement(id);
   }

@@ -7,7 +7,6 @@ import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /** Tenants as rows: creating, listing and their status. */
@@ -21,20 +20,6 @@ final class TenantStore {
       """
       INSERT INTO catalog.tenant (id, slug, name, plan, region) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
-      """;
-
-  private static final String LIST =
-      """
-      SELECT t.id, t.slug, t.name, t.plan, t.region, t.status,
-        p.tenant, p.isolation, p.server, p.database, p.schema, p.login, p.epoch
-      FROM catalog.tenant t JOIN catalog.placement p ON p.tenant = t.id AND p.until IS NULL
-      WHERE t.status = coalesce(?, t.status)
-        AND t.plan = coalesce(?, t.plan)
-        AND p.server = coalesce(?, p.server)
-        AND p.isolation = coalesce(?, p.isolation)
-        AND t.slug > coalesce(?, '')
-      ORDER BY t.slug
-      LIMIT ?
       """;
 
   private static final String SET_STATUS =
@@ -145,21 +130,6 @@ final class TenantStore {
         actor,
         "canary.forget",
         c -> Sql.first(c, FORGET_CANARY, row -> row.getBoolean(1), id.value()).orElse(false));
-  }
-
-  List<TenantRow> list(TenantFilter filter) {
-    return database.read(
-        c ->
-            Sql.list(
-                c,
-                LIST,
-                row -> new TenantRow(AppReads.tenant(row), AppReads.placement(row)),
-                filter.status() == null ? null : filter.status().word(),
-                filter.plan(),
-                filter.server(),
-                filter.isolation() == null ? null : filter.isolation().word(),
-                filter.after() == null ? null : filter.after().value(),
-                filter.limit()));
   }
 
   static Tenant tenant(Connection connection, TenantId id) throws SQLException {

@@ -68,6 +68,12 @@ class ReaderRightsIT {
           .contains(Placement.of(acme.id(), Isolation.SCHEMA, "eu-1", 1));
       assertThat(catalog.endpoint("eu-1")).isEqualTo(new Endpoint("eu-1", "app.example", 6432, 50));
       assertThat(catalog.endpoints()).contains(catalog.endpoint("eu-1"));
+      assertThat(catalog.tenants(TenantFilter.all()))
+          .containsExactly(
+              new TenantRow(
+                  control.tenant(acme.id()).orElseThrow(),
+                  Placement.of(acme.id(), Isolation.SCHEMA, "eu-1", 1)));
+      assertThat(catalog.tenants(TenantFilter.all().withAfter(acme.slug()))).isEmpty();
       assertThat(catalog.tenant(Slug.of("nobody"))).isEmpty();
       assertRefused(ErrorCode.SERVER_UNKNOWN, () -> catalog.endpoint("mars"));
     }

@@ -2,9 +2,11 @@ package io.croft.core;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The scope that one thread had, for work that other threads do for it. Such work runs in exactly
@@ -15,30 +17,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CapturedScope {
 
-  private final TenantScope.@Nullable Bound bound;
+  /** No scope: work in it is of no tenant, whatever its thread is bound to. */
+  public static final CapturedScope NONE = new CapturedScope(Bound.NOTHING);
 
-  CapturedScope(TenantScope.@Nullable Bound bound) {
+  private final Bound bound;
+
+  CapturedScope(Bound bound) {
     this.bound = bound;
   }
 
   /** Runs {@code action} on this thread in the captured scope. */
   public <X extends Throwable> void run(TenantScope.Action<X> action) throws X {
-    TenantScope.@Nullable Bound before = TenantScope.swap(bound);
-    try {
-      action.run();
-    } finally {
-      TenantScope.swap(before);
-    }
+    Boolean unused =
+        Binding.<Boolean, X>call(
+            bound,
+            () -> {
+              action.run();
+              return true;
+            });
   }
 
   /** Returns what {@code work} returns when run on this thread in the captured scope. */
   public <T, X extends Throwable> T call(TenantScope.Work<T, X> work) throws X {
-    TenantScope.@Nullable Bound before = TenantScope.swap(bound);
-    try {
-      return work.run();
-    } finally {
-      TenantScope.swap(before);
-    }
+    return Binding.call(bound, work);
+  }
+
+  /**
+   * Binds this thread to the captured scope, or to none, and returns what it had, which the same
+   * thread binds again afterwards. Nothing undoes it by itself: it is for what carries contexts of
+   * many kinds from thread to thread and has no place for a lambda; all else uses {@link #run} and
+   * {@link #call}. Tasks that are forked meanwhile inherit nothing; and where it is bound inside of
+   * another scope, tasks that were forked in that have none until this is undone.
+   */
+  public CapturedScope bind() {
+    return new CapturedScope(Binding.swap(bound));
   }
 
   /** Returns the work, which runs in the captured scope wherever it is run. */
@@ -63,11 +75,38 @@ public final class CapturedScope {
     return value -> call(() -> step.apply(value));
   }
 
+  /** Returns the last step of a future or a stream, which runs in the captured scope. */
+  public <T> Consumer<T> wrapConsumer(Consumer<T> step) {
+    return value -> run(() -> step.accept(value));
+  }
+
+  /**
+   * Returns an executor that runs all work in the captured scope, whoever hands it over. That is
+   * what the steps of a future need that others complete: a step is handed over by the thread that
+   * completes the one before it, in the scope of that thread. For as long as the scope's own work.
+   */
+  public Executor on(Executor executor) {
+    return work -> executor.execute(wrap(work));
+  }
+
   /**
    * Returns an executor that gives each work the scope of the thread that has handed it over, as
-   * with {@link #wrap}.
+   * with {@link #wrap}, and none where there was none.
    */
   public static Executor propagating(Executor executor) {
     return work -> executor.execute(TenantScope.capture().wrap(work));
+  }
+
+  /** The same for all that an executor service takes; it is shut down with {@code executor}. */
+  public static ExecutorService propagating(ExecutorService executor) {
+    return new ScopedExecutor(executor);
+  }
+
+  /**
+   * The same, also for what is done later. What is done again and again has no scope: it would keep
+   * the tenant long after the work that has asked for it. It may enter one, or be wrapped by hand.
+   */
+  public static ScheduledExecutorService propagating(ScheduledExecutorService executor) {
+    return new ScopedScheduler(executor);
   }
 }

@@ -1,8 +1,6 @@
 package io.croft.core;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * The tenant bound to the running code of one thread, and what the code may do to the tenant's
@@ -10,18 +8,15 @@ import org.slf4j.MDC;
  * that tenant and has that access; outside there is none, and never a default.
  *
  * <p>A scope is not inherited by threads that it starts: a lost tenant is an error that is seen, a
- * retained one is a leak that is not. Entering a scope of another tenant inside a scope is refused;
- * entering the same tenant again is allowed. Inside full access a narrower one may be entered; any
- * other change of access is refused, so that none is ever widened.
+ * retained one is a leak that is not. The exception are tasks that it forks in a {@code
+ * StructuredTaskScope} on Java 25 and later: they end before it does. Entering a scope of another
+ * tenant inside a scope is refused; entering the same tenant again is allowed. Inside full access a
+ * narrower one may be entered; any other change of access is refused, so that none is ever widened.
  *
- * <p>Inside a scope the key {@code tenant} of the logging context (MDC) is the tenant's identity.
+ * <p>Inside a scope the key {@code tenant} of the logging context (MDC) is the tenant's identity;
+ * after it, what it was before. A forked task has the scope, and in its logs only what it enters.
  */
 public final class TenantScope {
-
-  /** Under it logs show the tenant of a scope. */
-  private static final String MDC_KEY = "tenant";
-
-  private static final ThreadLocal<@Nullable Bound> CURRENT = new ThreadLocal<>();
 
   private TenantScope() {}
 
@@ -37,8 +32,6 @@ public final class TenantScope {
     void run() throws X;
   }
 
-  record Bound(TenantId tenant, Access access) {}
-
   /**
    * Returns what {@code work} returns when run on this thread as {@code tenant}, with full access.
    *
@@ -53,12 +46,7 @@ public final class TenantScope {
   /** The same with no more than {@code access}; full access may be narrowed to it. */
   public static <T, X extends Throwable> T call(TenantId tenant, Access access, Work<T, X> work)
       throws X {
-    @Nullable Bound outer = enter(new Bound(tenant, access));
-    try {
-      return work.run();
-    } finally {
-      leave(outer);
-    }
+    return Binding.call(inside(Bound.to(tenant, access)), work);
   }
 
   /** Runs {@code action} on this thread as {@code tenant}; otherwise like {@link #call}. */
@@ -69,56 +57,40 @@ public final class TenantScope {
   /** The same with no more than {@code access}; full access may be narrowed to it. */
   public static <X extends Throwable> void run(TenantId tenant, Access access, Action<X> action)
       throws X {
-    @Nullable Bound outer = enter(new Bound(tenant, access));
-    try {
-      action.run();
-    } finally {
-      leave(outer);
-    }
+    Boolean unused =
+        TenantScope.<Boolean, X>call(
+            tenant,
+            access,
+            () -> {
+              action.run();
+              return true;
+            });
   }
 
-  /** Returns what was bound before. */
-  private static @Nullable Bound enter(Bound inner) {
-    @Nullable Bound outer = CURRENT.get();
-    if (outer != null && !outer.tenant().equals(inner.tenant())) {
+  /** Returns what may be bound inside of what is. */
+  static Bound inside(Bound inner) {
+    Bound outer = Binding.current();
+    if (outer.isNothing() || outer.equals(inner)) {
+      return inner;
+    }
+    if (!outer.tenant().equals(inner.tenant())) {
       throw new CroftException(
           ErrorCode.TENANT_ALREADY_IN_SCOPE,
-          "tenant "
-              + inner.tenant()
-              + " cannot be entered inside the scope of tenant "
-              + outer.tenant(),
+          "tenant %s cannot be entered inside the scope of tenant %s"
+              .formatted(inner.tenant().orElseThrow(), outer.tenant().orElseThrow()),
           "leave the scope first; work for many tenants is a loop of scopes, not a nest");
     }
-    if (outer != null && !outer.access().isFull() && !outer.access().equals(inner.access())) {
+    if (!outer.access().orElseThrow().isFull()) {
       throw new CroftException(
           ErrorCode.ACCESS_ALREADY_IN_SCOPE,
           "access %s to tenant %s cannot be entered inside the scope of access %s"
-              .formatted(inner.access(), inner.tenant(), outer.access()),
+              .formatted(
+                  inner.access().orElseThrow(),
+                  inner.tenant().orElseThrow(),
+                  outer.access().orElseThrow()),
           "begin with full access and narrow it, or leave the scope first");
     }
-    bind(inner);
-    return outer;
-  }
-
-  private static void leave(@Nullable Bound outer) {
-    bind(outer);
-  }
-
-  private static void bind(@Nullable Bound bound) {
-    if (bound == null) {
-      CURRENT.remove();
-      MDC.remove(MDC_KEY);
-    } else {
-      CURRENT.set(bound);
-      MDC.put(MDC_KEY, bound.tenant().toString());
-    }
-  }
-
-  /** Binds what another thread had, or nothing, whatever is bound; returns what was. */
-  static @Nullable Bound swap(@Nullable Bound bound) {
-    @Nullable Bound before = CURRENT.get();
-    bind(bound);
-    return before;
+    return inner;
   }
 
   /**
@@ -126,17 +98,28 @@ public final class TenantScope {
    * goes there by itself.
    */
   public static CapturedScope capture() {
-    return new CapturedScope(CURRENT.get());
+    return new CapturedScope(Binding.current());
   }
 
   /** Returns the tenant bound to this thread, empty when there is none. */
   public static Optional<TenantId> current() {
-    return Optional.ofNullable(CURRENT.get()).map(Bound::tenant);
+    return Binding.current().tenant();
   }
 
   /** Returns what the code of this thread may do to its tenant's rows, empty without a tenant. */
   public static Optional<Access> currentAccess() {
-    return Optional.ofNullable(CURRENT.get()).map(Bound::access);
+    return Binding.current().access();
+  }
+
+  /**
+   * Returns true when exactly that tenant and access are bound to this thread. It is asked before
+   * each statement: one look at the thread, and nothing is allocated.
+   */
+  public static boolean isBoundTo(TenantId tenant, Access access) {
+    Bound bound = Binding.current();
+    return !bound.isNothing()
+        && bound.tenant().orElseThrow().equals(tenant)
+        && bound.access().orElseThrow().equals(access);
   }
 
   /**

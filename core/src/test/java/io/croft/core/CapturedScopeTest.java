@@ -48,6 +48,17 @@ class CapturedScopeTest {
   }
 
   @Test
+  void workOfNoTenantHasNoneInsideAScope() {
+    TenantId tenant = TenantId.random();
+    TenantScope.run(
+        tenant,
+        () -> {
+          CapturedScope.NONE.run(() -> assertThat(TenantScope.current()).isEmpty());
+          assertThat(TenantScope.current()).contains(tenant);
+        });
+  }
+
+  @Test
   void leavesTheThreadAsItWasWhenTheWorkFails() {
     CapturedScope captured = TenantScope.call(acme, TenantScope::capture);
     assertThatThrownBy(
@@ -101,5 +112,25 @@ class CapturedScopeTest {
           captured.run(() -> assertThat(MDC.get("tenant")).isEqualTo(acme.toString()));
           assertThat(MDC.get("tenant")).isEqualTo(globex.toString());
         });
+  }
+
+  @Test
+  void bindsAThreadUntilWhatItHadIsBoundAgain() {
+    CapturedScope ofGlobex = TenantScope.call(globex, TenantScope::capture);
+    TenantScope.run(
+        acme,
+        () -> {
+          CapturedScope before = ofGlobex.bind();
+          assertThat(TenantScope.require()).isEqualTo(globex);
+          assertThat(MDC.get("tenant")).isEqualTo(globex.toString());
+          CapturedScope inner = CapturedScope.NONE.bind();
+          assertThat(TenantScope.current()).isEmpty();
+          assertThat(MDC.get("tenant")).isNull();
+          inner.bind();
+          assertThat(TenantScope.require()).isEqualTo(globex);
+          before.bind();
+          assertThat(TenantScope.require()).isEqualTo(acme);
+        });
+    assertThat(TenantScope.current()).isEmpty();
   }
 }

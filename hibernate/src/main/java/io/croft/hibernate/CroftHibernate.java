@@ -4,7 +4,6 @@ import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.jdbc.CroftDataSource;
 import io.croft.jdbc.Pooler;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,19 +24,22 @@ import org.jspecify.annotations.Nullable;
 public final class CroftHibernate {
 
   private static final String KEYS_OF_CACHES = "hibernate.cache.keys_factory";
+  private static final List<String> SCHEMA_SETTINGS =
+      List.of(AvailableSettings.HBM2DDL_AUTO, AvailableSettings.JAKARTA_HBM2DDL_DATABASE_ACTION);
   private static final Set<String> SCHEMA_ACTIONS = Set.of("none", "validate");
 
   private CroftHibernate() {}
 
   /**
-   * Adds to the settings of a session factory what it needs over {@code source}.
+   * Adds to the settings of a session factory what it needs over {@code source}. While the fleet
+   * has no server there are no tables with which the mapping could be compared, and it is not.
    *
    * @param source a {@link CroftDataSource}, or a proxy of one
    * @throws CroftException {@code configuration-invalid}, naming every setting that would let
    *     tenants meet or change tables behind Croft's back
    */
   public static void apply(Map<String, Object> settings, DataSource source) {
-    CroftDataSource croft = croft(source);
+    CroftDataSource croft = CroftDataSource.behind(source);
     List<String> problems = problems(settings);
     if (!problems.isEmpty()) {
       throw new CroftException(
@@ -49,10 +51,19 @@ public final class CroftHibernate {
         AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER, new ScopedConnections(source, croft));
     settings.put(AvailableSettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new ScopeNames(croft));
     if (croft.pooler() != Pooler.NONE) {
-      // No tenant is in scope yet, and without one a pooler leads to no tables to look at.
-      settings.putIfAbsent("hibernate.boot.allow_jdbc_metadata_access", "false");
-      settings.putIfAbsent("jakarta.persistence.database-product-name", "PostgreSQL");
+      lookAtNoTables(settings);
+    } else if (!croft.hasServers()) {
+      lookAtNoTables(settings);
+      SCHEMA_SETTINGS.forEach(action -> settings.replace(action, "none"));
     }
+  }
+
+  /**
+   * No tenant is in scope yet, and without one a pooler, or a fleet of no server, leads to none.
+   */
+  private static void lookAtNoTables(Map<String, Object> settings) {
+    settings.putIfAbsent("hibernate.boot.allow_jdbc_metadata_access", "false");
+    settings.putIfAbsent("jakarta.persistence.database-product-name", "PostgreSQL");
   }
 
   private static List<String> problems(Map<String, Object> settings) {
@@ -71,9 +82,7 @@ public final class CroftHibernate {
       problems.add(
           KEYS_OF_CACHES + " = " + keys + " may leave the tenant out of the keys of the cache");
     }
-    for (String action :
-        List.of(
-            AvailableSettings.HBM2DDL_AUTO, AvailableSettings.JAKARTA_HBM2DDL_DATABASE_ACTION)) {
+    for (String action : SCHEMA_SETTINGS) {
       String wanted = word(settings.get(action));
       if (!wanted.isEmpty() && !SCHEMA_ACTIONS.contains(wanted)) {
         problems.add(
@@ -85,17 +94,5 @@ public final class CroftHibernate {
 
   private static String word(@Nullable Object setting) {
     return setting == null ? "" : setting.toString().strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static CroftDataSource croft(DataSource source) {
-    try {
-      return source.unwrap(CroftDataSource.class);
-    } catch (SQLException e) {
-      throw new CroftException(
-          ErrorCode.CONFIGURATION_INVALID,
-          source.getClass().getName() + " leads to no CroftDataSource",
-          "give Hibernate the CroftDataSource, or a proxy that unwraps to it",
-          e);
-    }
   }
 }

@@ -13,7 +13,8 @@ import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 
 /**
  * Gives a session connections as long as the scope is that in which it was opened: what a session
- * holds in memory must be written to no other tenant.
+ * holds in memory must be written to no other tenant. One that it keeps for a transaction holds to
+ * that scope by itself.
  */
 final class ScopedConnections implements MultiTenantConnectionProvider<String> {
 
@@ -33,7 +34,7 @@ final class ScopedConnections implements MultiTenantConnectionProvider<String> {
   @Override
   public Connection getConnection(String session) throws SQLException {
     requireScopeOf(session);
-    return ScopedConnection.of(source.getConnection(), () -> requireScopeOf(session));
+    return source.getConnection();
   }
 
   private static void requireScopeOf(String session) {

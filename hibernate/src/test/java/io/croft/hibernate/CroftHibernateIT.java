@@ -2,7 +2,6 @@ package io.croft.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.core.Access;
@@ -193,10 +192,15 @@ final class CroftHibernateIT {
     }
   }
 
+  private static ErrorCode code(Throwable thrown) {
+    return thrown instanceof CroftException croft
+        ? croft.code()
+        : code(Objects.requireNonNull(thrown.getCause(), thrown::toString));
+  }
+
   private static void assertRefused(ErrorCode code, Session session) {
     assertThatThrownBy(() -> session.createQuery("from Author", Author.class).list())
-        .asInstanceOf(type(CroftException.class))
-        .extracting(CroftException::code)
+        .extracting(CroftHibernateIT::code)
         .isEqualTo(code);
   }
 

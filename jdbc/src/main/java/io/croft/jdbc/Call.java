@@ -56,6 +56,23 @@ final class Call {
     return true;
   }
 
+  /**
+   * Returns the call with its SQL text as it runs on {@code lease}; the same where its first
+   * argument is none, or runs as it is.
+   */
+  Call on(Lease lease) {
+    if (args == null || args.length == 0 || !(args[0] instanceof String sql)) {
+      return this;
+    }
+    String text = lease.sql(sql);
+    if (text.equals(sql)) {
+      return this;
+    }
+    @Nullable Object[] changed = args.clone();
+    changed[0] = text;
+    return new Call(method, changed);
+  }
+
   /** Makes the call on {@code target}, an object that belongs to {@code connection}. */
   @Nullable Object on(Object target, Connection connection) throws SQLException {
     if (args == null) {

@@ -14,19 +14,30 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.jdbc.AutoSave;
 import org.postgresql.jdbc.PgConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens physical connections to the homes of one server, as their logins. Thread-safe. */
 final class Connector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+  private static final int DOUBT_MILLIS = 5_000;
 
   private final Endpoint endpoint;
   private final ApplicationSecret secret;
   private final Options options;
   private final Driver driver = new Driver();
+  private final TableKeys keys = new TableKeys();
 
   Connector(Endpoint endpoint, ApplicationSecret secret, Options options) {
     this.endpoint = endpoint;
     this.secret = secret;
     this.options = options;
+  }
+
+  /** Returns what is known of the tables here. */
+  TableKeys keys() {
+    return keys;
   }
 
   /** Returns what readies the sessions of these connections. */
@@ -58,6 +69,7 @@ final class Connector {
     PgConnection pg = opened.unwrap(PgConnection.class);
     AutoSave autosave = pg.getAutosave();
     pg.setAutosave(AutoSave.NEVER);
+    readKeys(pg, home);
     // The socket timeout was for the log-in; a statement may take as long as it likes.
     pg.setNetworkTimeout(Runnable::run, 0);
     return new PhysicalConnection(
@@ -67,6 +79,35 @@ final class Connector {
         options,
         start,
         System.nanoTime() + lifetime());
+  }
+
+  /**
+   * Reads the keys again where a statement that ran in an idle connection has put them in doubt.
+   *
+   * @return false when that failed, and the connection is of no use
+   */
+  boolean settlesDoubt(PhysicalConnection connection) {
+    if (!keys.doubted()) {
+      return true;
+    }
+    try {
+      connection.pg().setNetworkTimeout(Runnable::run, DOUBT_MILLIS);
+      keys.refresh(connection.pg(), connection.key().schema());
+      connection.pg().setNetworkTimeout(Runnable::run, 0);
+      return true;
+    } catch (SQLException e) {
+      LOG.debug("the keys of {} cannot be read: {}", endpoint.server(), e.getMessage());
+      return false;
+    }
+  }
+
+  private void readKeys(PgConnection pg, Placement home) throws SQLException {
+    try {
+      keys.refresh(pg, home.schema());
+    } catch (SQLException e) {
+      pg.close();
+      throw e;
+    }
   }
 
   /** What is one tenant's in a session of many is said in its transactions. */

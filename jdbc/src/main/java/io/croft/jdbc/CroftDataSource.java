@@ -2,6 +2,7 @@ package io.croft.jdbc;
 
 import io.croft.catalog.Catalog;
 import io.croft.core.CroftException;
+import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.core.TenantScope;
@@ -22,18 +23,20 @@ import org.jspecify.annotations.Nullable;
  * A data source whose connections belong to the tenant in scope, wherever that tenant lives.
  *
  * <p>{@link #getConnection()} captures tenant and access of {@link TenantScope} and takes nothing
- * physical yet: a connection keeps them, whatever scope it is used in. When the first statement of
- * a transaction executes, a connection to the tenant's home is taken from the server's budget and
- * the gate is passed; at commit, rollback or close (in autocommit: at the end of the statement) it
- * goes back. While the tenant is being moved, a transaction of which nothing has run waits and
- * follows; the application sees latency, not errors.
+ * physical yet. A connection keeps them, and executes statements in that scope only: in another one
+ * they are refused, and in none. It is committed, rolled back and closed anywhere, and rows that
+ * were asked for can be read. When the first statement of a transaction executes, a connection to
+ * the tenant's home is taken from the server's budget and the gate is passed; at commit, rollback
+ * or close (in autocommit: at the end of the statement) it goes back. While the tenant is being
+ * moved, a transaction of which nothing has run waits and follows; the application sees latency,
+ * not errors.
  *
  * <p>Thread-safe. Each error that Croft itself raises has a {@link CroftException} as its cause:
- * {@code no-tenant-in-scope} (SQLSTATE TN006), {@code tenant-unknown}, {@code tenant-not-active},
- * {@code access-unknown} (08004), {@code fence-timeout} (40001: nothing has run, the transaction
- * may be repeated), {@code connection-timeout} (53300), {@code tenant-over-limit} (53400), {@code
- * server-unreachable}, {@code catalog-unreachable} (08001), {@code login-refused} (28000). A handle
- * used after close raises 08003.
+ * {@code no-tenant-in-scope} (SQLSTATE TN006), {@code session-of-another-scope} (55000), {@code
+ * tenant-unknown}, {@code tenant-not-active}, {@code access-unknown} (08004), {@code fence-timeout}
+ * (40001: nothing has run, the transaction may be repeated), {@code connection-timeout} (53300),
+ * {@code tenant-over-limit} (53400), {@code server-unreachable}, {@code catalog-unreachable}
+ * (08001), {@code login-refused} (28000). A handle used after close raises 08003.
  */
 public final class CroftDataSource implements DataSource, AutoCloseable {
 
@@ -80,8 +83,7 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   public Connection getConnection() throws SQLException {
     Caller caller;
     try {
-      TenantId tenant = TenantScope.require();
-      caller = new Caller(tenant, TenantScope.currentAccess().orElseThrow());
+      caller = Caller.inScope();
     } catch (CroftException e) {
       throw Errors.of(e);
     }
@@ -104,6 +106,15 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
     } catch (SQLException e) {
       throw e.getCause() instanceof CroftException cause ? cause : new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Returns false while the catalog has no server, and so no tenant has a home. Asks the catalog.
+   *
+   * @throws CroftException {@code catalog-unreachable}
+   */
+  public boolean hasServers() {
+    return !catalog.endpoints().isEmpty();
   }
 
   /**
@@ -183,6 +194,23 @@ public final class CroftDataSource implements DataSource, AutoCloseable {
   @Override
   public boolean isWrapperFor(Class<?> wanted) {
     return wanted.isInstance(this);
+  }
+
+  /**
+   * Returns the data source of Croft to which {@code source} leads: itself, or what it wraps.
+   *
+   * @throws CroftException {@code configuration-invalid} when it leads to none
+   */
+  public static CroftDataSource behind(DataSource source) {
+    try {
+      return source.unwrap(CroftDataSource.class);
+    } catch (SQLException e) {
+      throw new CroftException(
+          ErrorCode.CONFIGURATION_INVALID,
+          source.getClass().getName() + " leads to no CroftDataSource",
+          "give the CroftDataSource in its place, or a proxy that unwraps to it",
+          e);
+    }
   }
 
   /**

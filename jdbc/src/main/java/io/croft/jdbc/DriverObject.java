@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Wrapper;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLState;
 
@@ -20,6 +21,10 @@ import org.postgresql.util.PSQLState;
  * connection may be another tenant's.
  */
 final class DriverObject implements InvocationHandler, Lease.Guest {
+
+  /** What sends a statement of its own. */
+  private static final Set<String> ROW_CHANGES =
+      Set.of("insertRow", "updateRow", "deleteRow", "refreshRow");
 
   private final Session session;
   private final Lease lease;
@@ -119,6 +124,9 @@ final class DriverObject implements InvocationHandler, Lease.Guest {
     }
     if (Detached.isLargeObject(method)) {
       throw largeObject();
+    }
+    if (ROW_CHANGES.contains(method.getName())) {
+      session.caller().requireScope();
     }
     if (!lease.active()) {
       Detached.Answer answer = Detached.answer(kind, method);

@@ -49,6 +49,7 @@ final class Errors {
       case NO_TENANT_IN_SCOPE -> new SQLNonTransientException(text, NO_TENANT, error);
       case TENANT_UNKNOWN, TENANT_NOT_ACTIVE, ACCESS_UNKNOWN, SERVER_UNKNOWN ->
           new SQLNonTransientConnectionException(text, REJECTED, error);
+      case SESSION_OF_ANOTHER_SCOPE -> new SQLNonTransientException(text, WRONG_STATE, error);
       case FENCE_TIMEOUT -> new SQLTransactionRollbackException(text, REPEAT, error);
       case TENANT_OVER_LIMIT -> new SQLTransientConnectionException(text, OVER_LIMIT, error);
       case CONNECTION_TIMEOUT, BUDGET_TOO_SMALL ->

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
@@ -24,6 +25,9 @@ final class Lease {
     /** Takes along what it needs; the connection is still its own during this call. */
     void leave();
   }
+
+  /** A column that no GROUP BY determines, and a conflict target without an index. */
+  private static final Set<String> OF_KEYS = Set.of("42803", "42P10");
 
   private final Placement home;
   private final Access access;
@@ -53,6 +57,23 @@ final class Lease {
 
   PgConnection pg() {
     return connection.pg();
+  }
+
+  /** Returns the application's SQL as it runs here: keys that it names have the tenant. */
+  String sql(String text) {
+    String keyed = origin.keys().texts().of(text);
+    // Where backslashes escape in every literal, the text has been read wrongly.
+    return keyed.equals(text) || pg().getStandardConformingStrings() ? keyed : text;
+  }
+
+  /**
+   * Notes an error of the application's SQL. After one that may come of keys that have changed,
+   * they are read again when the connection is given back.
+   */
+  void failed(SQLException error) {
+    if (OF_KEYS.contains(String.valueOf(error.getSQLState()))) {
+      origin.keys().doubt();
+    }
   }
 
   PhysicalConnection connection() {

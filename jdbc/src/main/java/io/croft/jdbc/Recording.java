@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,10 +81,12 @@ final class Recording {
     }
   }
 
-  void applyBatch(Statement statement, Connection connection) throws SQLException {
+  /** Adds the entries, texts as {@code sql} gives them. */
+  void applyBatch(Statement statement, Connection connection, UnaryOperator<String> sql)
+      throws SQLException {
     for (Batched one : batch) {
       if (one.sql() != null) {
-        statement.addBatch(one.sql());
+        statement.addBatch(sql.apply(one.sql()));
       } else {
         PreparedStatement prepared = (PreparedStatement) statement;
         prepared.clearParameters();

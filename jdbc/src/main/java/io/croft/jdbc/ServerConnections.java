@@ -83,6 +83,11 @@ final class ServerConnections {
     budgets.keep(budget);
   }
 
+  /** Returns what is known of the tables here. */
+  TableKeys keys() {
+    return connector.keys();
+  }
+
   /**
    * Returns a connection to {@code home} of that access, to be handed to {@link #giveBack} exactly
    * once.
@@ -134,7 +139,11 @@ final class ServerConnections {
    *     tenant's requests
    */
   void giveBack(PhysicalConnection connection, boolean used) {
-    boolean usable = connection.reset() && !closed && !connection.expired(System.nanoTime());
+    boolean usable =
+        connection.reset()
+            && !closed
+            && !connection.expired(System.nanoTime())
+            && connector.settlesDoubt(connection);
     boolean keep = usable && !budget.isExceeded();
     if (!keep) {
       connection.close();

@@ -179,11 +179,12 @@ final class Session {
 
   /**
    * Returns what {@code work} returns: in the transaction, which is begun when none runs, or in
-   * autocommit.
+   * autocommit; only in the scope in which the handle was taken.
    *
    * @param manner how often {@code work} may be made
    */
   @Nullable Object run(Gateway.Manner manner, Gateway.Work work) throws SQLException {
+    caller.requireScope();
     Gateway.Work noted =
         lease -> {
           latest = lease;

@@ -210,7 +210,7 @@ final class StatementHandle implements InvocationHandler {
     long limit = TimeUnit.SECONDS.toNanos(statement.getQueryTimeout());
     long start = System.nanoTime();
     try {
-      @Nullable Object value = Call.invoke(method, statement, args);
+      @Nullable Object value = new Call(method, args).on(lease).on(statement, lease.pg());
       if (StatementResults.wantsKeys(creator, args)) {
         generatedKeys = (ResultSet) guarded(lease, statement.getGeneratedKeys());
       }
@@ -218,6 +218,9 @@ final class StatementHandle implements InvocationHandler {
         StatementResults.requireNoBegin(statement);
       }
       return StatementResults.take(value, statement, results, rows -> taken(lease, rows));
+    } catch (SQLException e) {
+      lease.failed(e);
+      throw e;
     } finally {
       // The driver cancels from its timer; its signal may arrive when the next statement runs.
       if (limit > 0 && System.nanoTime() - start >= limit) {
@@ -238,7 +241,7 @@ final class StatementHandle implements InvocationHandler {
   }
 
   private Statement make(Lease lease) throws SQLException {
-    return (Statement) Objects.requireNonNull(creator.on(lease.pg(), lease.pg()));
+    return (Statement) Objects.requireNonNull(creator.on(lease).on(lease.pg(), lease.pg()));
   }
 
   private Statement bind(Lease lease, boolean withBatch) throws SQLException {
@@ -251,7 +254,7 @@ final class StatementHandle implements InvocationHandler {
       statement.setFetchSize(0);
     }
     if (withBatch) {
-      recording.applyBatch(statement, lease.pg());
+      recording.applyBatch(statement, lease.pg(), lease::sql);
     } else {
       recording.applyParameters(statement, lease.pg());
     }

@@ -7,6 +7,8 @@ import io.croft.catalog.Endpoint;
 import io.croft.catalog.Standing;
 import io.croft.catalog.StandingChanges;
 import io.croft.catalog.Tenant;
+import io.croft.catalog.TenantFilter;
+import io.croft.catalog.TenantRow;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
 import io.croft.core.Placement;
@@ -50,6 +52,11 @@ final class WatchedCatalog implements Catalog {
   @Override
   public Optional<Tenant> tenant(Slug slug) {
     return ask("tenant " + slug, () -> catalog.tenant(slug));
+  }
+
+  @Override
+  public List<TenantRow> tenants(TenantFilter filter) {
+    return ask("the list of tenants", () -> catalog.tenants(filter));
   }
 
   @Override

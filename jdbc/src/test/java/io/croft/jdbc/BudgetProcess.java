@@ -79,7 +79,7 @@ final class BudgetProcess implements AutoCloseable {
     for (int i = 0; i < held; i++) {
       Connection connection = TenantScope.call(tenant, data::getConnection);
       connection.setAutoCommit(false);
-      TenantsOnServers.execute(connection, "SELECT 1");
+      TenantsOnServers.stringsOf(tenant, connection, "SELECT 1");
       open.add(connection);
     }
     System.out.println("holding");

@@ -51,10 +51,14 @@ final class BudgetedApplication implements AutoCloseable {
   }
 
   Connection hold() throws SQLException {
-    Connection connection = TenantScope.call(tenant, source::getConnection);
-    connection.setAutoCommit(false);
-    TenantsOnServers.execute(connection, "SELECT 1");
-    return connection;
+    return TenantScope.call(
+        tenant,
+        () -> {
+          Connection connection = source.getConnection();
+          connection.setAutoCommit(false);
+          TenantsOnServers.execute(connection, "SELECT 1");
+          return connection;
+        });
   }
 
   List<Connection> hold(int number) throws SQLException {
@@ -80,13 +84,17 @@ final class BudgetedApplication implements AutoCloseable {
   private void work() {
     try {
       while (busy) {
-        try (Connection connection = TenantScope.call(tenant, source::getConnection)) {
-          TenantsOnServers.execute(connection, "SELECT pg_sleep(0.003)");
-          done.incrementAndGet();
-        }
+        TenantScope.run(tenant, this::sleep);
+        done.incrementAndGet();
       }
     } catch (SQLException e) {
       errors.add(e);
+    }
+  }
+
+  private void sleep() throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      TenantsOnServers.execute(connection, "SELECT pg_sleep(0.003)");
     }
   }
 

@@ -34,7 +34,7 @@ abstract class BulkLoadContract extends BulkValueContract {
     TenantId tenant = a;
     CroftDataSource dataSource = data;
     List<String> bodies = List.of("first", "second", "third");
-    // tag::load[]
+    // region load
     TenantScope.run(
         tenant,
         () -> {
@@ -49,7 +49,7 @@ abstract class BulkLoadContract extends BulkValueContract {
             connection.commit();
           }
         });
-    // end::load[]
+    // endregion
     assertThat(bodiesOf(a)).containsExactly("first", "second", "third");
     assertThat(bodiesOf(b)).isEmpty();
   }

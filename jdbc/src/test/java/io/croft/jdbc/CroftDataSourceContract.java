@@ -398,7 +398,7 @@ abstract class CroftDataSourceContract extends TenantsOnServers {
     Connection connection = TenantScope.call(a, data::getConnection);
     Statement statement = connection.createStatement();
     PreparedStatement prepared = connection.prepareStatement("SELECT 1");
-    ResultSet rows = statement.executeQuery("SELECT body FROM note");
+    ResultSet rows = TenantScope.call(a, () -> statement.executeQuery("SELECT body FROM note"));
     connection.close();
     connection.close();
     assertThat(connection.isClosed()).isTrue();

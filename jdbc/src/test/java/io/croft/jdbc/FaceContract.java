@@ -81,7 +81,7 @@ abstract class FaceContract extends TenantsOnServers {
 
   private void assertSame(Face face) throws SQLException {
     List<List<Tape.Step>> expected = Tape.record(face, plain);
-    List<List<Tape.Step>> found = Tape.record(face, croft);
+    List<List<Tape.Step>> found = TenantScope.call(a, () -> Tape.record(face, croft));
     List<String> differences = new ArrayList<>();
     for (FaceDifference difference : FaceDifference.between(expected, found)) {
       if (!intended.covers(face, difference)) {

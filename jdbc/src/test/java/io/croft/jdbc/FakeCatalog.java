@@ -8,6 +8,8 @@ import io.croft.catalog.Limits;
 import io.croft.catalog.Standing;
 import io.croft.catalog.StandingChanges;
 import io.croft.catalog.Tenant;
+import io.croft.catalog.TenantFilter;
+import io.croft.catalog.TenantRow;
 import io.croft.catalog.TenantStatus;
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
@@ -82,6 +84,11 @@ final class FakeCatalog implements Catalog {
   @Override
   public Optional<Tenant> tenant(Slug slug) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<TenantRow> tenants(TenantFilter filter) {
+    throw new UnsupportedOperationException("a data source lists no tenants");
   }
 
   @Override

@@ -134,6 +134,66 @@ final class KeyFaces {
               t.look(c, "SELECT count(*) FROM item");
             }),
         Face.of(
+            "conflict targets that lead with the tenant",
+            (c, t) -> {
+              Statement s = c.createStatement();
+              s.executeUpdate(
+                  "INSERT INTO item (id, name) VALUES (1, 'no') ON CONFLICT (tenant_id, id) DO NOTHING");
+              s.executeUpdate(
+                  "INSERT INTO item (name) VALUES ('no') ON CONFLICT ON CONSTRAINT item_pkey DO NOTHING");
+              t.look(c, "SELECT name FROM item ORDER BY id");
+            }),
+        Face.of(
+            "conflict targets without the tenant",
+            (c, t) -> {
+              Statement s = c.createStatement();
+              t.attempt(
+                  () ->
+                      s.executeUpdate(
+                          "INSERT INTO item (id, name) VALUES (1, 'n') ON CONFLICT (id)"
+                              + " DO UPDATE SET name = excluded.name"));
+              t.attempt(
+                  () -> {
+                    PreparedStatement p =
+                        c.prepareStatement(
+                            "INSERT INTO item (name, price) VALUES (?, ?) ON CONFLICT (name)"
+                                + " DO UPDATE SET price = excluded.price RETURNING id");
+                    p.setString(1, "bow");
+                    p.setInt(2, 7);
+                    t.rows(p.executeQuery());
+                  });
+              t.attempt(
+                  () -> {
+                    s.addBatch(
+                        "INSERT INTO item (id, name) VALUES (3, 'x') ON CONFLICT (id) DO NOTHING");
+                    s.executeBatch();
+                  });
+              t.look(c, "SELECT id, name, price FROM item ORDER BY id");
+            }),
+        Face.of(
+            "groups by a key without the tenant",
+            (c, t) -> {
+              Statement s = c.createStatement();
+              t.attempt(
+                  () ->
+                      t.rows(s.executeQuery("SELECT id, name FROM item GROUP BY id ORDER BY id")));
+              t.attempt(
+                  () -> {
+                    PreparedStatement p =
+                        c.prepareStatement(
+                            "SELECT i.name, count(s.a) FROM item i LEFT JOIN shape s ON s.id = i.id"
+                                + " WHERE i.id < ? GROUP BY i.id ORDER BY i.id");
+                    p.setInt(1, 3);
+                    t.rows(p.executeQuery());
+                  });
+              t.attempt(
+                  () -> {
+                    s.addBatch("INSERT INTO item (name) SELECT upper(name) FROM item GROUP BY id");
+                    s.executeBatch();
+                  });
+              t.look(c, "SELECT name FROM item ORDER BY name");
+            }),
+        Face.of(
             "keys in a transaction that goes on",
             (c, t) -> {
               c.setAutoCommit(false);

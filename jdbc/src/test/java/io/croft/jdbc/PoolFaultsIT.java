@@ -59,7 +59,7 @@ final class PoolFaultsIT extends TenantsOnServers {
   private Connection hold(TenantId tenant) throws SQLException {
     Connection connection = TenantScope.call(tenant, data::getConnection);
     connection.setAutoCommit(false);
-    execute(connection, "SELECT 1");
+    stringsOf(tenant, connection, "SELECT 1");
     return connection;
   }
 
@@ -79,13 +79,13 @@ final class PoolFaultsIT extends TenantsOnServers {
   void survivesABackendThatIsKilledInATransaction() throws SQLException {
     open(1, Duration.ofSeconds(10));
     Connection connection = hold(a);
-    String pid = strings(connection, PID).get(0);
+    String pid = stringsOf(a, connection, PID).get(0);
     CompletableFuture<List<String>> waiting = later(b);
     await().until(() -> data.stats("one").waiting() == 1);
     try (Connection admin = Cluster.admin(homeOfA)) {
       strings(admin, "SELECT pg_terminate_backend(" + pid + ", 5000)::text");
     }
-    assertThatThrownBy(() -> execute(connection, "SELECT 1")).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> stringsOf(a, connection, "SELECT 1")).isInstanceOf(SQLException.class);
     connection.close();
     assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join()).isEmpty();
     assertThat(data.stats("one").total()).isEqualTo(1);
@@ -100,7 +100,7 @@ final class PoolFaultsIT extends TenantsOnServers {
       execute(admin, "CHECKPOINT");
     }
     Cluster.server("two").kill();
-    assertThatThrownBy(() -> execute(open, "SELECT 1")).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> stringsOf(tenant, open, "SELECT 1")).isInstanceOf(SQLException.class);
     open.close();
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> bodiesOf(tenant))
@@ -248,7 +248,7 @@ final class PoolFaultsIT extends TenantsOnServers {
     CompletableFuture<Void> closing = CompletableFuture.runAsync(data::close);
     assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasMessageContaining("is closed");
     assertThat(closing).as("waits for what is in use").isNotDone();
-    assertThat(strings(held, "SELECT 'still here'")).containsExactly("still here");
+    assertThat(stringsOf(a, held, "SELECT 'still here'")).containsExactly("still here");
     held.close();
     closing.get(10, TimeUnit.SECONDS);
     assertThat(data.stats("one").total()).isZero();
@@ -264,8 +264,8 @@ final class PoolFaultsIT extends TenantsOnServers {
     String pidOfD;
     try (Connection first = hold(c);
         Connection second = hold(d)) {
-      pidOfC = strings(first, PID).get(0);
-      pidOfD = strings(second, PID).get(0);
+      pidOfC = stringsOf(c, first, PID).get(0);
+      pidOfD = stringsOf(d, second, PID).get(0);
     }
     for (int i = 0; i < 3; i++) {
       // Not in turns: what has been idle longest is not what the tenant used last.
@@ -286,7 +286,7 @@ final class PoolFaultsIT extends TenantsOnServers {
     open(2, Duration.ofSeconds(2));
     try (Connection outer = hold(a)) {
       assertThat(bodiesOf(a)).isEmpty();
-      assertThat(strings(outer, "SELECT 'outer'")).containsExactly("outer");
+      assertThat(stringsOf(a, outer, "SELECT 'outer'")).containsExactly("outer");
     }
   }
 

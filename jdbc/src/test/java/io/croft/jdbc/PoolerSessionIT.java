@@ -6,6 +6,7 @@ import io.croft.catalog.Endpoint;
 import io.croft.core.Isolation;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
+import io.croft.gate.ApplicationSecret;
 import io.croft.tools.Needs;
 import io.croft.tools.PgBouncer;
 import java.sql.Connection;
@@ -210,6 +211,17 @@ final class PoolerSessionIT extends TenantsOnServers {
         execute(admin, "ALTER ROLE croft_app RESET ALL");
       }
     }
+  }
+
+  @Test
+  void aDataSourceThatIsToldOfThePoolerWorks() throws SQLException {
+    ApplicationSecret secret = Cluster.SECRET;
+    data.close();
+    // region told
+    data = CroftDataSource.builder(catalog, secret).pooler(Pooler.TRANSACTION).build();
+    // endregion
+    write(a, "of a");
+    assertThat(bodiesOf(a)).containsExactly("of a");
   }
 
   @Test

@@ -91,7 +91,7 @@ final class RecordingTest {
     recording.addBatch(null);
     set(1, "b");
     recording.addBatch(null);
-    recording.applyBatch(statement, connection);
+    recording.applyBatch(statement, connection, sql -> sql);
     assertThat(calls)
         .containsExactly(
             "clearParameters[]",

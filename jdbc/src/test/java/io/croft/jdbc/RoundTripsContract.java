@@ -98,11 +98,20 @@ abstract class RoundTripsContract extends TenantsOnServers {
     all.put("one prepared query", connection -> query(connection, 0));
     all.put("one update", connection -> execute(connection, "UPDATE note SET body = body"));
     all.put("one insert with generated keys", RoundTripsContract::insertWithKeys);
+    all.put("one upsert, grouped by the key", RoundTripsContract::keyed);
     all.put("two statements in one text", connection -> execute(connection, "SELECT 1; SELECT 2"));
     all.put("a batch of ten", RoundTripsContract::batch);
     all.put("a call of a function", RoundTripsContract::call);
     all.put("the metadata of a parameter", RoundTripsContract::describe);
     all.put("one query with a stream", RoundTripsContract::stream);
+  }
+
+  /** Keys that statements name cost nothing more. */
+  private static void keyed(Connection connection) throws SQLException {
+    execute(
+        connection,
+        "INSERT INTO note (body) VALUES ('again') ON CONFLICT (body) DO UPDATE SET mood = 'sad'");
+    assertThat(strings(connection, "SELECT body FROM note GROUP BY id")).isNotEmpty();
   }
 
   private static void transactions(Map<String, Work> all) {

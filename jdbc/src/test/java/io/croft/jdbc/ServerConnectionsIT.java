@@ -92,7 +92,7 @@ final class ServerConnectionsIT extends TenantsOnServers {
       TenantId tenant = i < 8 ? a : i < 9 ? b : d;
       Connection connection = TenantScope.call(tenant, data::getConnection);
       connection.setAutoCommit(false);
-      execute(connection, "SELECT 1");
+      TenantScope.call(tenant, () -> execute(connection, "SELECT 1"));
       held.add(connection);
     }
     TenantId c = TenantId.random();
@@ -153,7 +153,7 @@ final class ServerConnectionsIT extends TenantsOnServers {
   void anAbortedConnectionIsNotUsedAgain() throws Exception {
     Connection connection = TenantScope.call(a, data::getConnection);
     connection.setAutoCommit(false);
-    execute(connection, "INSERT INTO note (body) VALUES ('lost')");
+    TenantScope.call(a, () -> execute(connection, "INSERT INTO note (body) VALUES ('lost')"));
     connection.abort(Runnable::run);
     assertThat(connection.isClosed()).isTrue();
     assertThat(data.stats("one").total()).isZero();
@@ -195,7 +195,8 @@ final class ServerConnectionsIT extends TenantsOnServers {
     Connection open = TenantScope.call(a, data::getConnection);
     data.close();
     CroftDataSourceContract.assertState(() -> TenantScope.call(a, data::getConnection), "08003");
-    CroftDataSourceContract.assertState(() -> execute(open, "SELECT 1"), "08003");
+    CroftDataSourceContract.assertState(
+        () -> TenantScope.call(a, () -> execute(open, "SELECT 1")), "08003");
     open.close();
   }
 }

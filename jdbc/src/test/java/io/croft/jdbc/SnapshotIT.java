@@ -93,7 +93,8 @@ final class SnapshotIT extends TenantsOnServers {
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
       statement.setFetchSize(1);
-      try (var rows = statement.executeQuery("SELECT 1 / (2 - n) FROM generate_series(1, 2) n")) {
+      String failing = "SELECT 1 / (2 - n) FROM generate_series(1, 2) n";
+      try (var rows = TenantScope.call(a, () -> statement.executeQuery(failing))) {
         assertThat(rows.next()).isTrue();
         assertThatThrownBy(rows::next).isInstanceOf(SQLException.class);
       }
@@ -107,7 +108,7 @@ final class SnapshotIT extends TenantsOnServers {
   void tellsTheStateOfAServer() throws SQLException {
     try (Connection connection = TenantScope.call(a, data::getConnection)) {
       connection.setAutoCommit(false);
-      execute(connection, "SELECT 1");
+      stringsOf(a, connection, "SELECT 1");
       ServerSnapshot open = server();
       assertThat(open.server()).isEqualTo("one");
       assertThat(open.budget()).isEqualTo(10);
@@ -138,7 +139,7 @@ final class SnapshotIT extends TenantsOnServers {
     data = builder().connectionTimeout(Duration.ofMillis(200)).build();
     try (Connection connection = TenantScope.call(a, data::getConnection)) {
       connection.setAutoCommit(false);
-      execute(connection, "SELECT 1");
+      stringsOf(a, connection, "SELECT 1");
       assertThatThrownBy(() -> bodiesOf(b)).isInstanceOf(SQLException.class);
     }
     assertThat(usage(b).errors()).containsOnly(Map.entry(ErrorKind.TIMEOUT, 1L));

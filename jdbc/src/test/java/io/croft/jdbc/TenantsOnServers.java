@@ -138,6 +138,11 @@ abstract class TenantsOnServers {
         });
   }
 
+  /** Asks by a connection that was kept, in the scope of its tenant. */
+  static List<String> stringsOf(TenantId tenant, Connection kept, String sql) throws SQLException {
+    return TenantScope.call(tenant, () -> strings(kept, sql));
+  }
+
   static int execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

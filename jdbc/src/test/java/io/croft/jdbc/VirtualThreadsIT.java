@@ -46,7 +46,7 @@ final class VirtualThreadsIT extends TenantsOnServers {
     for (int i = 0; i < 8; i++) {
       Connection connection = TenantScope.call(tenants.get(i), data::getConnection);
       connection.setAutoCommit(false);
-      execute(connection, "SELECT 1");
+      stringsOf(tenants.get(i), connection, "SELECT 1");
       held.add(connection);
     }
     ExecutorService threads =

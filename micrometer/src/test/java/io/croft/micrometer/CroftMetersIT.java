@@ -115,10 +115,10 @@ final class CroftMetersIT {
   }
 
   private static void example(CroftDataSource dataSource, MeterRegistry registry) {
-    // tag::bind[]
+    // region bind
     CroftMeters meters = CroftMeters.builder(dataSource).tenants(20).build();
     meters.bindTo(registry);
-    // end::bind[]
+    // endregion
     meters.refresh();
     assertThat(registry.getMeters()).isNotEmpty();
     meters.close();

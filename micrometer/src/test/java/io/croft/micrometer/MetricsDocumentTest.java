@@ -13,12 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Keeps {@code docs/metrics.md} equal to what is registered, and its example one that runs. */
+/** Keeps {@code docs/metrics.md} equal to what is registered. */
 final class MetricsDocumentTest {
 
   private static final Path DOCUMENT = Path.of("../docs/metrics.md");
   private static final Path EXPECTED = Path.of("target/metrics-table.md");
-  private static final Path TEST = Path.of("src/test/java/io/croft/micrometer/CroftMetersIT.java");
 
   @Test
   void listsEveryMeter() throws IOException {
@@ -89,17 +88,5 @@ final class MetricsDocumentTest {
   @EnumSource
   void namesEveryKindOfError(ErrorKind kind) throws IOException {
     assertThat(Files.readString(DOCUMENT)).contains("| `" + kind.word() + "` | ");
-  }
-
-  @Test
-  void showsTheCodeThatRuns() throws IOException {
-    String code = between(Files.readString(TEST), "// tag::bind[]\n", "    // end::bind[]");
-    assertThat(Files.readString(DOCUMENT))
-        .contains("```java\n" + code.stripTrailing().stripIndent() + "\n```\n");
-  }
-
-  private static String between(String text, String from, String to) {
-    int begin = text.indexOf(from) + from.length();
-    return text.substring(begin, text.indexOf(to, begin));
   }
 }

@@ -1,27 +1,19 @@
 package io.croft.tools;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The files of one PgBouncer, and the shell that runs it and removes them. */
 record PgBouncerDirectory(Path path, int port) {
 
-  static final String HOST = "127.0.0.1";
+  static final String HOST = LocalPorts.HOST;
   static final String LOG = "pgbouncer.log";
-
-  private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private static final String INI = "pgbouncer.ini";
   private static final String LOGINS = "logins";
@@ -29,10 +21,6 @@ record PgBouncerDirectory(Path path, int port) {
   /** Whom PgBouncer becomes when it is started by root, as whom it refuses to run. */
   private static final String UNPRIVILEGED = "nobody";
 
-  // Below every system's range for outgoing connections.
-  private static final int FIRST_PORT = 20_000;
-  private static final int PORTS = 10_000;
-  private static final int TRIES = 50;
   private static final int PATIENCE_SECONDS = 20;
 
   /** Runs the program until its own input ends, which it does with the JVM at the latest. */
@@ -46,7 +34,7 @@ record PgBouncerDirectory(Path path, int port) {
       """;
 
   static PgBouncerDirectory create() throws IOException {
-    return new PgBouncerDirectory(Files.createTempDirectory("croft-pgbouncer-"), freePort());
+    return new PgBouncerDirectory(Files.createTempDirectory("croft-pgbouncer-"), LocalPorts.free());
   }
 
   void write(String host, int port, Map<String, String> logins, Map<String, String> settings)
@@ -86,7 +74,7 @@ record PgBouncerDirectory(Path path, int port) {
     builder.redirectErrorStream(true).redirectOutput(path.resolve(LOG).toFile());
     Process supervisor = builder.start();
     long begun = System.nanoTime();
-    while (!accepts()) {
+    while (!LocalPorts.accepts(port)) {
       String log = Files.readString(path.resolve(LOG));
       boolean late = System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       if (late || log.contains("FATAL")) {
@@ -112,15 +100,6 @@ record PgBouncerDirectory(Path path, int port) {
     }
   }
 
-  private boolean accepts() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 1000);
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
-  }
-
   private static void pause(Process supervisor) {
     try {
       supervisor.waitFor(10, TimeUnit.MILLISECONDS);
@@ -139,21 +118,5 @@ record PgBouncerDirectory(Path path, int port) {
 
   private boolean startedByRoot() throws IOException {
     return Files.getAttribute(path, "unix:uid").equals(0);
-  }
-
-  private static int freePort() {
-    return Stream.generate(() -> FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS))
-        .limit(TRIES)
-        .filter(PgBouncerDirectory::isFree)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no free port for pgbouncer"));
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByAddress(LOOPBACK))) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
   }
 }
