@@ -42,6 +42,7 @@ final class Commands {
         .addSubcommand("move", move(environment, terminal))
         .addSubcommand("gate", gate)
         .addSubcommand(new DoctorCommand(environment, terminal))
+        .addSubcommand(new AdoptCommand(environment))
         .addSubcommand("watch", watch)
         .registerConverter(Isolation.class, Isolation::of)
         .registerConverter(MoveMode.class, MoveMode::of)

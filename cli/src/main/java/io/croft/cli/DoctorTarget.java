@@ -8,8 +8,6 @@ import io.croft.doctor.FleetDoctor;
 import io.croft.doctor.Passwords;
 import io.croft.doctor.Place;
 import io.croft.doctor.Report;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -128,7 +126,11 @@ final class DoctorTarget {
           "--server and --tenant are words of the catalog, --url does without one",
           "give either --url or the others");
     }
-    return new Single(url, credentials(), options, schemas == null);
+    return new Single(
+        url,
+        Credentials.of(user, passwordFile, environment, "croft doctor"),
+        options,
+        schemas == null);
   }
 
   private AuditOptions options() {
@@ -137,27 +139,6 @@ final class DoctorTarget {
     options = schemas == null ? options : options.withSchemas(schemas);
     options = pgbouncer == null ? options : options.withPooler(pgbouncer);
     return applicationUrl == null ? options : options.withApplicationUrl(applicationUrl);
-  }
-
-  private Properties credentials() {
-    Properties properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("ApplicationName", "croft doctor");
-    properties.setProperty("connectTimeout", "10");
-    String password = environment.getOrDefault("PGPASSWORD", "");
-    if (passwordFile != null) {
-      try {
-        password = Files.readString(passwordFile).strip();
-      } catch (IOException e) {
-        throw new CroftException(
-            ErrorCode.ARGUMENT_INVALID,
-            "the password file " + passwordFile + " cannot be read: " + e.getMessage(),
-            "name a file that you may read",
-            e);
-      }
-    }
-    properties.setProperty("password", password);
-    return properties;
   }
 
   private record Fleet(

@@ -7,6 +7,7 @@ import io.croft.local.LocalFleet;
 import io.croft.local.LocalFleetOptions;
 import io.croft.watch.WatchLoop;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,6 +54,13 @@ final class ServeCommand implements Callable<Integer> {
         "servers (default: the booking platform of the demo)."
       })
   private @Nullable List<String> schema;
+
+  @Option(
+      names = "--extension",
+      paramLabel = "NAME",
+      description =
+          "An extension of PostgreSQL that the migrations need, installed before them; may be repeated.")
+  private List<String> extensions = new ArrayList<>();
 
   @Option(names = "--no-watch", description = "Do not watch the servers; see croft watch.")
   private boolean noWatch;
@@ -109,6 +117,7 @@ final class ServeCommand implements Callable<Integer> {
     watching.settings();
     requireEmbedded("--data", data);
     requireEmbedded("--schema", schema);
+    requireEmbedded("--extension", extensions.isEmpty() ? null : extensions);
     try (Ending ending = Ending.watch()) {
       if (embedded) {
         serveEmbedded(ending);
@@ -133,8 +142,7 @@ final class ServeCommand implements Callable<Integer> {
     ServedState.read(file).ifPresent(other -> refuse(other, file));
     List<String> migrations = schema == null ? List.of(BOOKING_PLATFORM) : schema;
     LocalFleetOptions wanted =
-        LocalFleetOptions.of(ApplicationSchema.of(migrations.toArray(String[]::new)))
-            .stoppedByOwner();
+        LocalFleetOptions.of(new ApplicationSchema(migrations, extensions)).stoppedByOwner();
     try (LocalFleet fleet =
             LocalFleet.start(data == null ? wanted : wanted.keptIn(data.toAbsolutePath()));
         ServedFile secret = ServedSecret.publish(fleet.secret(), file);

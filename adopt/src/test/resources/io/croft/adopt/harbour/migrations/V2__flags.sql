@@ -1,0 +1,1 @@
+INSERT INTO flag VALUES ('NL', 'Netherlands'), ('NO', 'Norway');

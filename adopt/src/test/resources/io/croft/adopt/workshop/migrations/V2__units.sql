@@ -1,0 +1,1 @@
+INSERT INTO unit VALUES ('pc', 'piece'), ('m', 'metre');
