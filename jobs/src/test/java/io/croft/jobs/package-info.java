@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.jobs;
+
+import org.jspecify.annotations.NullMarked;
