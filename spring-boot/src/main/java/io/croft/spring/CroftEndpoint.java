@@ -1,5 +1,6 @@
 package io.croft.spring;
 
+import io.croft.core.CroftException;
 import io.croft.core.Placement;
 import io.croft.core.TenantId;
 import io.croft.jdbc.CatalogSnapshot;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * What {@code /actuator/croft} tells of this process, and {@code /actuator/croft/<tenant>} of where
@@ -44,6 +46,9 @@ final class CroftEndpoint {
   /** Where this process takes the requests of a tenant. */
   record Home(String tenant, String isolation, String server, long epoch) {}
 
+  /** Why there is nothing to tell of a tenant. */
+  record Refusal(String code, String detail) {}
+
   @ReadOperation
   State state() {
     Snapshot now = source.snapshot(COSTLIEST);
@@ -52,9 +57,25 @@ final class CroftEndpoint {
     return new State(now.catalog(), now.servers(), tenants, now.other());
   }
 
+  /** Tells, where this process takes no requests of a tenant, why: 400, 404 or 503. */
   @ReadOperation
-  Home home(@Selector String tenant) {
-    Placement home = source.placement(TenantId.of(tenant));
-    return new Home(home.tenant().toString(), home.isolation().word(), home.server(), home.epoch());
+  WebEndpointResponse<Object> home(@Selector String tenant) {
+    try {
+      Placement home = source.placement(TenantId.of(tenant));
+      return new WebEndpointResponse<>(
+          new Home(home.tenant().toString(), home.isolation().word(), home.server(), home.epoch()));
+    } catch (CroftException e) {
+      return new WebEndpointResponse<>(
+          new Refusal(e.code().code(), e.getMessage() + "; " + e.hint()), status(e));
+    }
+  }
+
+  private static int status(CroftException e) {
+    return switch (e.code()) {
+      case TENANT_ID_INVALID -> WebEndpointResponse.STATUS_BAD_REQUEST;
+      case TENANT_UNKNOWN, TENANT_NOT_ACTIVE -> WebEndpointResponse.STATUS_NOT_FOUND;
+      case CATALOG_UNREACHABLE -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
+      default -> throw e;
+    };
   }
 }

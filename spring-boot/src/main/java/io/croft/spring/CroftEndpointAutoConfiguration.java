@@ -1,7 +1,6 @@
 package io.croft.spring;
 
 import io.croft.jdbc.CroftDataSource;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +18,7 @@ final class CroftEndpointAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  CroftEndpoint croftEndpoint(DataSource source) throws SQLException {
-    return new CroftEndpoint(source.unwrap(CroftDataSource.class));
+  CroftEndpoint croftEndpoint(DataSource source) {
+    return new CroftEndpoint(CroftDataSource.behind(source));
   }
 }

@@ -1,8 +1,6 @@
 package io.croft.spring;
 
 import io.croft.jdbc.CroftDataSource;
-import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +27,11 @@ final class CroftFlywayAutoConfiguration {
   @ConditionalOnMissingBean
   FlywayMigrationStrategy croftMigrations() {
     return flyway -> {
-      if (isOfTenants(flyway.getConfiguration().getDataSource())) {
+      if (DataSources.isOfTenants(flyway.getConfiguration().getDataSource())) {
         LOG.info("migrations are left to Croft, which brings them to the homes of all tenants");
       } else {
         flyway.migrate();
       }
     };
-  }
-
-  private static boolean isOfTenants(DataSource source) {
-    try {
-      return source.isWrapperFor(CroftDataSource.class);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.croft.spring;
 
 import io.croft.jdbc.CroftDataSource;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,7 +22,7 @@ final class CroftHealthAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean(name = {"dbHealthIndicator", "dbHealthContributor"})
-  HealthContributor dbHealthContributor(DataSource source) throws SQLException {
-    return new CroftHealth(source.unwrap(CroftDataSource.class));
+  HealthContributor dbHealthContributor(DataSource source) {
+    return new CroftHealth(CroftDataSource.behind(source));
   }
 }

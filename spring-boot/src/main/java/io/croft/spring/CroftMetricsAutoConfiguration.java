@@ -3,7 +3,6 @@ package io.croft.spring;
 import io.croft.jdbc.CroftDataSource;
 import io.croft.micrometer.CroftMeters;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,9 +21,8 @@ final class CroftMetricsAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  CroftMeters croftMeters(DataSource source, CroftMetricsProperties properties)
-      throws SQLException {
-    CroftMeters.Builder builder = CroftMeters.builder(source.unwrap(CroftDataSource.class));
+  CroftMeters croftMeters(DataSource source, CroftMetricsProperties properties) {
+    CroftMeters.Builder builder = CroftMeters.builder(CroftDataSource.behind(source));
     if (properties.tenants() != null) {
       builder = builder.tenants(properties.tenants());
     }

@@ -1,6 +1,5 @@
 package io.croft.spring;
 
-import io.croft.core.TenantScope;
 import io.croft.jdbc.CroftDataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,7 +12,7 @@ import org.springframework.core.task.TaskDecorator;
 /**
  * Gives work that is handed to the application's executor ({@code @Async}, answers of controllers
  * that come later, listeners that run beside) the scope of who has handed it over, and none where
- * there was none.
+ * there was none. What the application's scheduler starts is of no tenant.
  */
 @AutoConfiguration(
     after = CroftAutoConfiguration.class,
@@ -24,6 +23,6 @@ final class CroftTaskAutoConfiguration {
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   TaskDecorator croftTaskDecorator() {
-    return work -> TenantScope.capture().wrap(work);
+    return new ScopeDecorator();
   }
 }

@@ -2,6 +2,8 @@ package io.croft.spring;
 
 import io.croft.core.CroftException;
 import io.croft.core.ErrorCode;
+import io.croft.jdbc.CroftDataSource;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -50,6 +52,20 @@ final class DataSources implements BeanFactoryPostProcessor {
                   String.join(", ", beans.getBeanNamesForType(DataSource.class, true, false))),
           "declare those that belong to no tenant with @Bean(defaultCandidate = false) and a"
               + " qualifier");
+    }
+  }
+
+  /** Returns true when connections of that data source are of the tenant in scope. */
+  static boolean isOfTenants(DataSource source) {
+    try {
+      return source.isWrapperFor(CroftDataSource.class);
+    } catch (SQLException e) {
+      throw new CroftException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "the data source %s does not say what it leads to: %s"
+              .formatted(source.getClass().getName(), e.getMessage()),
+          "give it an isWrapperFor that answers",
+          e);
     }
   }
 

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -17,8 +16,9 @@ import org.springframework.beans.factory.InitializingBean;
 
 /**
  * Looks, when the application starts, whether the database would refuse what it must: the login is
- * bound by row security, and every table that the login may write is guarded. A server that cannot
- * be reached holds nobody up. What this sees of one server, {@code croft doctor} sees of all.
+ * bound by row security, and so is all that it can reach. A server that cannot be reached holds
+ * nobody up, nor does a fleet without any, which has no tenant either. What this sees of one
+ * server, {@code croft doctor} sees of all, and more.
  */
 final class StartCheck implements InitializingBean {
 
@@ -31,20 +31,6 @@ final class StartCheck implements InitializingBean {
         OR rolname = 'croft_app_owner' AND pg_has_role(current_user, oid, 'MEMBER')
       """;
 
-  private static final String UNGUARDED =
-      """
-      SELECT c.relname
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = 'app' AND c.relkind IN ('r', 'p')
-        AND (has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE')
-          OR has_table_privilege(c.oid, 'SELECT') AND EXISTS (
-            SELECT FROM pg_attribute a
-            WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped))
-        AND NOT (c.relrowsecurity AND EXISTS (
-          SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive))
-      ORDER BY c.relname
-      """;
-
   private final DataSource source;
 
   StartCheck(DataSource source) {
@@ -53,9 +39,15 @@ final class StartCheck implements InitializingBean {
 
   @Override
   public void afterPropertiesSet() {
-    try (Connection nobody = source.unwrap(CroftDataSource.class).modelConnection()) {
-      requireBoundRole(nobody);
-      requireGuardedTables(nobody);
+    try {
+      CroftDataSource croft = CroftDataSource.behind(source);
+      if (croft.hasServers()) {
+        look(croft);
+      } else {
+        LOG.warn(
+            "the catalog has no server yet: neither its tables nor the entities were looked at;"
+                + " run croft doctor when it has one");
+      }
     } catch (SQLException e) {
       if (!isLeftToDoctor(e)) {
         throw e.getCause() instanceof CroftException cause ? cause : failed(e);
@@ -63,6 +55,13 @@ final class StartCheck implements InitializingBean {
       LOG.atWarn()
           .addKeyValue("reason", e.getMessage())
           .log("whether the database keeps tenants apart could not be looked at; run croft doctor");
+    }
+  }
+
+  private static void look(CroftDataSource croft) throws SQLException {
+    try (Connection nobody = croft.modelConnection()) {
+      requireBoundRole(nobody);
+      requireNothingOpen(nobody);
     }
   }
 
@@ -93,35 +92,26 @@ final class StartCheck implements InitializingBean {
   }
 
   private static void requireBoundRole(Connection nobody) throws SQLException {
-    List<String> roles = list(nobody, ROLE);
-    if (!roles.isEmpty()) {
-      throw new CroftException(
-          ErrorCode.ROLE_TOO_POWERFUL,
-          "the application's login is a superuser, bypasses row security or owns the tables (%s)"
-              .formatted(String.join(", ", roles)),
-          "take that right away; `croft doctor --fix` finds and mends it");
+    try (Statement statement = nobody.createStatement();
+        ResultSet roles = statement.executeQuery(ROLE)) {
+      if (roles.next()) {
+        throw new CroftException(
+            ErrorCode.ROLE_TOO_POWERFUL,
+            "the application's login is a superuser, bypasses row security or owns the tables (%s)"
+                .formatted(roles.getString(1)),
+            "take that right away; `croft doctor --fix` finds and mends it");
+      }
     }
   }
 
-  private static void requireGuardedTables(Connection nobody) throws SQLException {
-    List<String> tables = list(nobody, UNGUARDED);
-    if (!tables.isEmpty()) {
+  private static void requireNothingOpen(Connection nobody) throws SQLException {
+    List<String> open = OpenRelations.list(nobody);
+    if (!open.isEmpty()) {
       throw new CroftException(
           ErrorCode.TABLE_UNPROTECTED,
-          "row security does not guard " + String.join(", ", tables),
+          "row security does not guard " + String.join(", ", open),
           "`croft doctor` tells what is wrong with them; a table without a tenant is declared with"
               + " croft.share");
     }
-  }
-
-  private static List<String> list(Connection connection, String query) throws SQLException {
-    List<String> found = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        found.add(rows.getString(1));
-      }
-    }
-    return found;
   }
 }

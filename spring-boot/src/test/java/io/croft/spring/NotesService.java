@@ -5,12 +5,8 @@ import io.croft.core.TenantId;
 import io.croft.home.ApplicationSchema;
 import io.croft.local.LocalFleetOptions;
 import io.croft.spring.notes.NotesApplication;
+import io.croft.testbed.Http;
 import io.croft.testbed.TestFleet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,22 +24,17 @@ final class NotesService implements AutoCloseable {
             LocalFleetOptions.of(ApplicationSchema.of("classpath:io/croft/spring/notes")));
   }
 
-  private static final HttpClient CLIENT = client();
-
   final ConfigurableApplicationContext context;
-  private final String address;
+  private final Http http;
 
-  private NotesService(ConfigurableApplicationContext context) {
+  private NotesService(ConfigurableApplicationContext context, String port) {
     this.context = context;
-    this.address =
-        "http://127.0.0.1:"
-            + Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
+    this.http = Http.ofPort(Objects.requireNonNull(context.getEnvironment().getProperty(port)));
   }
 
-  /** One that may write any host. */
-  private static HttpClient client() {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,origin");
-    return HttpClient.newHttpClient();
+  /** Returns the same process as operators reach it, who have a port of their own. */
+  NotesService management() {
+    return new NotesService(context, "local.management.port");
   }
 
   static TestFleet fleet() {
@@ -71,6 +62,8 @@ final class NotesService implements AutoCloseable {
             "server.address=127.0.0.1",
             "spring.main.banner-mode=off",
             "spring.jpa.hibernate.ddl-auto=validate",
+            "management.health.redis.enabled=false",
+            "spring.data.redis.repositories.enabled=false",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always"));
     all.addAll(List.of(properties));
@@ -80,7 +73,8 @@ final class NotesService implements AutoCloseable {
         new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
             .web(WebApplicationType.SERVLET)
             .properties(all.toArray(String[]::new))
-            .run());
+            .run(),
+        "local.server.port");
   }
 
   static String slug(TenantId tenant) {
@@ -92,35 +86,19 @@ final class NotesService implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path, String... headers) {
-    return send(request(path, headers).GET().build());
+    return http.get(path, headers);
   }
 
   HttpResponse<String> post(String path, String body, String... headers) {
-    return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    return http.post(path, body, headers);
+  }
+
+  HttpResponse<String> delete(String path, String... headers) {
+    return http.send("DELETE", path, headers);
   }
 
   HttpResponse<String> options(String path, String... headers) {
-    return send(
-        request(path, headers).method("OPTIONS", HttpRequest.BodyPublishers.noBody()).build());
-  }
-
-  private HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return request;
-  }
-
-  private static HttpResponse<String> send(HttpRequest request) {
-    try {
-      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return http.send("OPTIONS", path, headers);
   }
 
   @Override

@@ -45,7 +45,8 @@ final class PropagationIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"later", "async", "event", "stream"})
+  @ValueSource(
+      strings = {"later", "async", "event", "stream", "listener", "committed", "committed-beside"})
   void workBesideARequestIsOfItsTenant(String boundary) {
     assertThat(
             service
@@ -60,7 +61,7 @@ final class PropagationIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"later", "async", "event"})
+  @ValueSource(strings = {"later", "async", "event", "committed-beside"})
   void isOfNoneWhereItIsNotTaken(String boundary) {
     assertThat(get(without, boundary, acme).statusCode()).isEqualTo(500);
   }

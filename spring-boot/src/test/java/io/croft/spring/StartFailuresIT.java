@@ -170,6 +170,7 @@ final class StartFailuresIT {
   /** Needs no table at the start. */
   @EnableAutoConfiguration(
       excludeName = {
+        "org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration",
         "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
         "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration"
       })

@@ -36,6 +36,9 @@ final class ConfiguredResolvers {
     if (wanted.path() != null) {
       chain.add(Resolvers.path(wanted.path()));
     }
+    if (wanted.contextPath() != null) {
+      chain.add(Resolvers.path(TenantContextPath.all(wanted.contextPath())));
+    }
     if (wanted.header() != null) {
       chain.add(Resolvers.header(wanted.header()));
     }
@@ -46,11 +49,28 @@ final class ConfiguredResolvers {
       throw new CroftException(
           ErrorCode.CONFIGURATION_INVALID,
           "nothing says which tenant a request is for",
-          "set one of croft.web.claim, .subdomain-of, .hosts, .path, .header, .session-attribute and"
-              + " .api-key-header, or define a TenantResolver bean; croft.web.enabled=false leaves"
+          "set one of croft.web.claim, .subdomain-of, .hosts, .path, .context-path, .header,"
+              + " .session-attribute and .api-key-header, or define a TenantResolver bean; croft.web.enabled=false leaves"
               + " requests without a tenant");
     }
     return chain;
+  }
+
+  /**
+   * Returns true when every resolver reads what anybody can write, and nothing else holds callers
+   * to tenants.
+   *
+   * @param own how many resolvers and memberships the application has: they may know more
+   */
+  static boolean openToAll(CroftWebProperties wanted, int own) {
+    return own == 0
+        && wanted.claim() == null
+        && wanted.apiKeyHeader() == null
+        && (wanted.header() != null
+            || wanted.path() != null
+            || wanted.contextPath() != null
+            || wanted.subdomainOf() != null
+            || (wanted.hosts() != null && !wanted.hosts().isEmpty()));
   }
 
   private static ApiKeys required(@Nullable ApiKeys keys) {

@@ -1,24 +1,28 @@
 package io.croft.spring.web;
 
-import io.croft.catalog.Catalog;
 import io.croft.jdbc.CroftDataSource;
-import java.sql.SQLException;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.security.oauth2.core.ClaimAccessor;
 
 /** Runs requests of a servlet application in the scope of their tenant. */
 @AutoConfiguration(afterName = "io.croft.spring.CroftAutoConfiguration")
@@ -26,6 +30,7 @@ import org.springframework.security.oauth2.core.ClaimAccessor;
 @ConditionalOnBean(CroftDataSource.class)
 @ConditionalOnBooleanProperty(name = "croft.web.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CroftWebProperties.class)
+@Import(TenantSelectionConfiguration.class)
 final class CroftWebAutoConfiguration {
 
   /** Where Spring Security says where its filters are. */
@@ -36,19 +41,8 @@ final class CroftWebAutoConfiguration {
   /** How far after the filters of Spring Security: only they know who is calling. */
   private static final int AFTER_SECURITY = 10;
 
-  @Bean
-  TenantSelection croftTenantSelection(
-      Catalog catalog,
-      CroftWebProperties properties,
-      ObjectProvider<TenantResolver> resolvers,
-      ObjectProvider<TenantMembership> memberships,
-      ObjectProvider<ApiKeys> keys) {
-    return new TenantSelection(
-        ConfiguredResolvers.of(
-            properties, resolvers.orderedStream().toList(), keys::getIfAvailable),
-        memberships.orderedStream().toList(),
-        new TenantDirectory(catalog));
-  }
+  /** After the filter that believes the headers of proxies, before all that look at paths. */
+  private static final int BEFORE_PATHS = Ordered.HIGHEST_PRECEDENCE + 10;
 
   @Bean
   FilterRegistrationBean<TenantFilter> croftTenantFilter(
@@ -56,16 +50,36 @@ final class CroftWebAutoConfiguration {
       CroftWebProperties properties,
       DataSource source,
       Claims claims,
-      Environment environment)
-      throws SQLException {
+      ObjectProvider<EndpointPaths> endpoints,
+      Environment environment) {
     FilterRegistrationBean<TenantFilter> registration =
         new FilterRegistrationBean<>(
             new TenantFilter(
                 selection,
-                new UnscopedPaths(properties.unscoped()),
-                source.unwrap(CroftDataSource.class),
+                new UnscopedPaths(
+                    properties.unscoped(), endpoints.getIfAvailable(() -> EndpointPaths.NONE)),
+                CroftDataSource.behind(source),
                 claims));
     registration.setOrder(order(environment));
+    return registration;
+  }
+
+  @Bean
+  @ConditionalOnProperty("croft.web.context-path")
+  FilterRegistrationBean<TenantContextPath> croftTenantContextPath(
+      CroftWebProperties properties, ObjectProvider<EndpointPaths> endpoints) {
+    FilterRegistrationBean<TenantContextPath> registration =
+        new FilterRegistrationBean<>(
+            new TenantContextPath(
+                Objects.requireNonNull(properties.contextPath()),
+                endpoints.getIfAvailable(() -> EndpointPaths.NONE)));
+    registration.setDispatcherTypes(
+        EnumSet.of(
+            DispatcherType.REQUEST,
+            DispatcherType.ASYNC,
+            DispatcherType.ERROR,
+            DispatcherType.FORWARD));
+    registration.setOrder(BEFORE_PATHS);
     return registration;
   }
 
@@ -74,27 +88,25 @@ final class CroftWebAutoConfiguration {
     return (int) Math.min(security + AFTER_SECURITY, Ordered.LOWEST_PRECEDENCE);
   }
 
-  /** Where Spring Security verifies tokens. */
+  /** Where the actuator answers operators. */
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass(ClaimAccessor.class)
-  static class WithSecurity {
+  @ConditionalOnClass({
+    PathMappedEndpoints.class,
+    ManagementPortType.class,
+    DispatcherServletPath.class
+  })
+  static class WithActuator {
 
     @Bean
     @ConditionalOnMissingBean
-    Claims croftClaims() {
-      return new SecurityClaims();
-    }
-  }
-
-  /** Where nothing does. */
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnMissingClass("org.springframework.security.oauth2.core.ClaimAccessor")
-  static class WithoutSecurity {
-
-    @Bean
-    @ConditionalOnMissingBean
-    Claims croftClaims() {
-      return Claims.NONE;
+    EndpointPaths croftEndpointPaths(
+        ObjectProvider<PathMappedEndpoints> endpoints,
+        ObjectProvider<DispatcherServletPath> servlet,
+        Environment environment) {
+      return new ActuatorPaths(
+          endpoints::getIfAvailable,
+          ManagementPortType.get(environment),
+          () -> servlet.stream().map(DispatcherServletPath::getPrefix).findFirst().orElse(""));
     }
   }
 }

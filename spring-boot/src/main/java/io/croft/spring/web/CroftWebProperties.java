@@ -16,9 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subdomainOf Domain whose subdomains are tenants.
  * @param hosts Tenants that have hosts of their own, by host.
  * @param path Pattern of paths with {tenant} in it, such as /b/{tenant}/**.
+ * @param contextPath Beginning of all paths that names the tenant, such as /b/{tenant}; to the
+ *     application it is the context path.
  * @param sessionAttribute Attribute of the session that names the tenant.
  * @param apiKeyHeader Header that holds a key which an ApiKeys bean knows.
- * @param unscoped Patterns of paths that are of no tenant.
+ * @param unscoped Patterns of paths that are of no tenant, beside those of the actuator.
  */
 @ConfigurationProperties("croft.web")
 record CroftWebProperties(
@@ -29,6 +31,7 @@ record CroftWebProperties(
     @Nullable String subdomainOf,
     @Nullable Map<String, String> hosts,
     @Nullable String path,
+    @Nullable String contextPath,
     @Nullable String sessionAttribute,
     @Nullable String apiKeyHeader,
-    @DefaultValue({"/actuator/**", "/error", "/favicon.ico"}) List<String> unscoped) {}
+    @DefaultValue("/favicon.ico") List<String> unscoped) {}

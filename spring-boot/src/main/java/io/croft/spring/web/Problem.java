@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Problem(int status, String code, String detail, boolean retry) {
 
+  /** What a client is told where the same request may succeed soon. */
+  static final String RETRY_AFTER_SECONDS = "1";
+
   private static final String TYPE = "urn:croft:problem:";
   private static final int INTERNAL = 500;
 

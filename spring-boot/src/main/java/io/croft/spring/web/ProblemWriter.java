@@ -7,15 +7,13 @@ import java.nio.charset.StandardCharsets;
 /** Writes a {@link Problem} as the answer. */
 final class ProblemWriter {
 
-  private static final String SECONDS = "1";
-
   private ProblemWriter() {}
 
   static void write(Problem problem, HttpServletResponse response) throws IOException {
     response.resetBuffer();
     response.setStatus(problem.status());
     if (problem.retry()) {
-      response.setHeader("Retry-After", SECONDS);
+      response.setHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
     }
     response.setContentType("application/problem+json");
     byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);

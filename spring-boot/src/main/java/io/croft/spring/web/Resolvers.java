@@ -68,7 +68,8 @@ public final class Resolvers {
     };
   }
 
-  private static PathPattern parse(String pattern) {
+  /** Reads a pattern with {@code {tenant}} in it. */
+  static PathPattern parse(String pattern) {
     try {
       if (pattern.contains("{" + VARIABLE + "}")) {
         return PathPatternParser.defaultInstance.parse(pattern);
@@ -138,7 +139,9 @@ public final class Resolvers {
       return Optional.of(
           TenantNaming.binds(
               List.of(
-                  keys.tenant(values.get(0))
+                  // An application that is not checked for null may return it, too.
+                  Optional.ofNullable(keys.tenant(values.get(0)))
+                      .flatMap(found -> found)
                       .orElseThrow(
                           () ->
                               new CroftException(

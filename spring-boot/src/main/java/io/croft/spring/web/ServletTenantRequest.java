@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.RequestPath;
+import org.springframework.web.util.WebUtils;
 
 /** A request as a servlet container has it. */
 final class ServletTenantRequest implements TenantRequest {
@@ -38,7 +40,10 @@ final class ServletTenantRequest implements TenantRequest {
 
   /** As the pages of the application are found: each segment is decoded once, by who matches it. */
   static String path(HttpServletRequest request) {
-    return RequestPath.parse(request.getRequestURI(), request.getContextPath())
+    @Nullable TenantContextRequest inside =
+        WebUtils.getNativeRequest(request, TenantContextRequest.class);
+    HttpServletRequest written = inside == null ? request : inside.asWritten();
+    return RequestPath.parse(written.getRequestURI(), written.getContextPath())
         .pathWithinApplication()
         .value();
   }

@@ -81,7 +81,8 @@ final class TenantFilter extends OncePerRequestFilter {
    * A browser asks whether a page may call this one without saying who asks, or for what tenant.
    */
   private boolean isOfNoTenant(HttpServletRequest request) {
-    return CorsUtils.isPreFlightRequest(request) || unscoped.match(request);
+    return CorsUtils.isPreFlightRequest(request)
+        || unscoped.match(ServletTenantRequest.path(request));
   }
 
   private TenantId choose(HttpServletRequest request) {

@@ -1,23 +1,40 @@
 package io.croft.spring.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.http.server.PathContainer;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /** The paths whose requests are of no tenant, and reach no tenant's rows. */
 final class UnscopedPaths {
 
-  private final List<PathPattern> patterns;
+  private final Supplier<List<PathPattern>> patterns;
 
-  UnscopedPaths(Collection<String> patterns) {
-    this.patterns = patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
+  /**
+   * @param endpoints is asked at the first request: only then all of them are made
+   */
+  UnscopedPaths(Collection<String> patterns, EndpointPaths endpoints) {
+    List<PathPattern> configured = patterns.stream().map(UnscopedPaths::parse).toList();
+    this.patterns =
+        SingletonSupplier.of(
+            () ->
+                Stream.concat(
+                        configured.stream(),
+                        endpoints.patterns().stream().map(UnscopedPaths::parse))
+                    .toList());
   }
 
-  boolean match(HttpServletRequest request) {
-    PathContainer path = PathContainer.parsePath(ServletTenantRequest.path(request));
-    return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+  private static PathPattern parse(String pattern) {
+    return PathPatternParser.defaultInstance.parse(pattern);
+  }
+
+  /** Returns true when requests of that path, as a client wrote it, are of no tenant. */
+  boolean match(String written) {
+    PathContainer path = PathContainer.parsePath(written);
+    return patterns.get().stream().anyMatch(pattern -> pattern.matches(path));
   }
 }

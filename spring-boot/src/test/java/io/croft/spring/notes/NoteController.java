@@ -63,6 +63,28 @@ public class NoteController {
     return count.answer();
   }
 
+  @GetMapping("/count/listener")
+  CompletableFuture<Long> listener() {
+    return publish(new NoteListeners.Now(new CompletableFuture<>())).answer();
+  }
+
+  @GetMapping("/count/committed")
+  @Transactional
+  CompletableFuture<Long> committed() {
+    return publish(new NoteListeners.Committed(new CompletableFuture<>())).answer();
+  }
+
+  @GetMapping("/count/committed-beside")
+  @Transactional
+  CompletableFuture<Long> beside() {
+    return publish(new NoteListeners.Beside(new CompletableFuture<>())).answer();
+  }
+
+  private <E> E publish(E event) {
+    events.publishEvent(event);
+    return event;
+  }
+
   @GetMapping("/count/stream")
   StreamingResponseBody stream() {
     return out -> out.write(String.valueOf(notes.count()).getBytes(StandardCharsets.UTF_8));

@@ -4,7 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Keeps notes. */
-@SpringBootApplication
+@SpringBootApplication(
+    excludeName = "org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration")
 public class NotesApplication {
 
   public static void main(String[] args) {

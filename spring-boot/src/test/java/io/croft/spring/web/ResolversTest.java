@@ -112,4 +112,11 @@ final class ResolversTest {
     assertRefused(
         ErrorCode.TENANT_AMBIGUOUS, () -> keys.resolve(new Said().header("X-Key", "k1", "k1")));
   }
+
+  @Test
+  @SuppressWarnings({"NullAway", "NullOptional"}) // as an application may that knows no NullAway
+  void aKeyForWhichNullIsReturnedIsNotKnown() {
+    TenantResolver keys = Resolvers.apiKey("X-Key", key -> null);
+    assertRefused(ErrorCode.CALLER_UNKNOWN, () -> keys.resolve(new Said().header("X-Key", "k")));
+  }
 }

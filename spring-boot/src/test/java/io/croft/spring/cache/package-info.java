@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.spring.cache;
+
+import org.jspecify.annotations.NullMarked;
