@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.test;
+
+import org.jspecify.annotations.NullMarked;
