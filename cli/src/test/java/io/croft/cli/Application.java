@@ -18,10 +18,13 @@ import java.util.Properties;
 record Application(PostgresCatalog catalog, CroftDataSource source) implements AutoCloseable {
 
   static Application of(Properties properties) {
+    // region connect
     PostgresCatalog catalog =
         PostgresCatalog.open(CatalogAddress.parse(properties.getProperty("croft.catalog")));
     ApplicationSecret secret = ApplicationSecret.parse(properties.getProperty("croft.secret"));
-    return new Application(catalog, CroftDataSource.builder(catalog, secret).build());
+    CroftDataSource source = CroftDataSource.builder(catalog, secret).build();
+    // endregion
+    return new Application(catalog, source);
   }
 
   void add(TenantId tenant, String name) throws SQLException {

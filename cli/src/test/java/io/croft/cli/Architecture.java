@@ -39,16 +39,24 @@ final class Architecture {
           Map.entry("gate", Set.of("core")),
           Map.entry("catalog", Set.of("core", "gate")),
           Map.entry("jdbc", Set.of("core", "gate", "catalog")),
+          Map.entry("jobs", Set.of("core", "catalog")),
           Map.entry("micrometer", Set.of("core", "jdbc")),
           Map.entry("hibernate", Set.of("core", "jdbc")),
-          Map.entry("spring", Set.of("core", "gate", "catalog", "jdbc", "hibernate", "micrometer")),
+          Map.entry(
+              "spring",
+              Set.of("core", "gate", "catalog", "jdbc", "jobs", "hibernate", "micrometer")),
           Map.entry("home", Set.of("core", "gate", "catalog")),
           Map.entry("move", Set.of("core", "gate", "catalog", "home")),
           Map.entry("doctor", Set.of("core", "gate", "catalog")),
+          Map.entry("adopt", Set.of("core", "gate")),
           Map.entry("watch", Set.of("core", "gate", "catalog", "home")),
           Map.entry("local", Set.of("core", "gate", "catalog", "home", "embedded")),
           Map.entry(
               "testbed", Set.of("core", "gate", "catalog", "home", "embedded", "local", "tools")),
+          Map.entry(
+              "test",
+              Set.of("core", "gate", "catalog", "jdbc", "home", "move", "embedded", "local")),
+          Map.entry("spring.test", Set.of("core", "catalog", "jdbc", "test", "spring")),
           Map.entry(
               "attack", Set.of("core", "gate", "catalog", "jdbc", "home", "embedded", "local")),
           Map.entry(
@@ -68,6 +76,7 @@ final class Architecture {
                   "home",
                   "move",
                   "doctor",
+                  "adopt",
                   "watch",
                   "embedded",
                   "local",
@@ -98,6 +107,8 @@ final class Architecture {
               noClasses()
                   .that()
                   .resideInAPackage(of(module))
+                  .and()
+                  .resideOutsideOfPackages(within(module))
                   .should()
                   .dependOnClassesThat(
                       resideInAPackage(root + "..")
@@ -189,6 +200,18 @@ final class Architecture {
         .as("nobody sleeps but embedded");
   }
 
+  /** A scope that no lambda ends is for the one class that frameworks begin and end theirs by. */
+  ArchRule scopesEnd() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(of("core"), of("spring.reactive"))
+        .should()
+        .callMethodWhere(
+            target(owner(name(root + ".core.CapturedScope"))).and(target(name("bind"))))
+        .allowEmptyShould(true)
+        .as("nobody binds a scope without a lambda but spring.reactive");
+  }
+
   /** Every package says that nothing in it is null. */
   ArchRule nullMarked() {
     return classes().should(haveNullMarkedPackage()).as("every package is @NullMarked");
@@ -220,6 +243,14 @@ final class Architecture {
       }
     }
     return (double) open / all;
+  }
+
+  /** Returns the packages of modules whose name goes on where that of the module ends. */
+  private String[] within(String module) {
+    return modules().stream()
+        .filter(name -> name.startsWith(module + "."))
+        .map(this::of)
+        .toArray(String[]::new);
   }
 
   private String of(String module) {

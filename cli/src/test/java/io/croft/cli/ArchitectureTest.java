@@ -39,6 +39,7 @@ final class ArchitectureTest {
             HOUSE.speakingNames(),
             HOUSE.quietLibraries(),
             HOUSE.noSleeps(),
+            HOUSE.scopesEnd(),
             HOUSE.nullMarked()));
   }
 
@@ -146,6 +147,15 @@ final class ArchitectureTest {
     refuses(
         PLANTED.noSleeps(),
         "package planted.move; class Sleeper { void rest() throws Exception { " + call + "; } }");
+  }
+
+  @Test
+  void refusesAScopeThatNothingEnds() {
+    refuses(
+        PLANTED.scopesEnd(),
+        "package planted.core; public final class CapturedScope { public void bind() {} }",
+        "package planted.jdbc; class Keeper {"
+            + " void keep(planted.core.CapturedScope scope) { scope.bind(); } }");
   }
 
   @Test

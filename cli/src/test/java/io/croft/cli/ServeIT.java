@@ -117,7 +117,9 @@ final class ServeIT {
 
   @Test
   void anApplicationWithMigrationsOfItsOwnFindsItsTenantsByOneFile() throws Exception {
-    String[] migrations = {"--no-watch", "--schema", "filesystem:" + accounts()};
+    String[] migrations = {
+      "--no-watch", "--schema", "filesystem:" + accounts(), "--extension", "btree_gist"
+    };
     Process first = serve(migrations);
     Path file = Path.of(awaitReady(first).path("applicationFile").asString());
     assertThat(file).isEqualTo(directory.resolve("state/serve-application.properties"));
@@ -157,6 +159,8 @@ final class ServeIT {
     assertThat(directory).isEmptyDirectory();
     assertThat(croft("serve", "--schema", "filesystem:x", "--json").errorCode())
         .isEqualTo("argument-invalid");
+    assertThat(croft("serve", "--extension", "btree_gist", "--json").errorCode())
+        .isEqualTo("argument-invalid");
   }
 
   private Path accounts() throws IOException {
@@ -168,7 +172,8 @@ final class ServeIT {
           tenant_id uuid NOT NULL DEFAULT croft.tenant(),
           id bigint GENERATED ALWAYS AS IDENTITY,
           name text NOT NULL,
-          PRIMARY KEY (tenant_id, id)
+          PRIMARY KEY (tenant_id, id),
+          EXCLUDE USING gist (tenant_id WITH =, name WITH =)
         );
         """);
     return folder;
