@@ -1,18 +1,22 @@
 package com.example.booking;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import io.croft.core.Isolation;
+import io.croft.core.TenantId;
+import io.croft.test.Tenants;
 
-/** Where the one business of the tests is. */
-record Town(JdbcClient database) {
+/** Where the businesses of the tests are. */
+final class Town {
 
-  private static final String CLOSE =
-      """
-      TRUNCATE booking, customer, staff_member, offering, opening_hours, business RESTART IDENTITY
-      """;
+  private Town() {}
 
-  /** Returns a business that nobody has set up: what was there is closed. */
-  BusinessClient newBusiness(int port) {
-    database.sql(CLOSE).update();
-    return BusinessClient.at("http://localhost:" + port);
+  /** Returns a business that nobody has set up. */
+  static BusinessClient newBusiness(Tenants tenants, Isolation isolation, int port) {
+    return business(tenants, tenants.create(isolation), port);
+  }
+
+  /** Returns a business as its customers reach it. */
+  static BusinessClient business(Tenants tenants, TenantId tenant, int port) {
+    return BusinessClient.at(
+        "http://localhost:%d/b/%s".formatted(port, tenants.tenant(tenant).slug().value()));
   }
 }
