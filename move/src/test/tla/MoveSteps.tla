@@ -177,13 +177,17 @@ Prepare(m) ==
           /\ UNCHANGED copied
   /\ UNCHANGED <<slot, catalog, belief, rest, passes, owner>>
 
+\* A fenced copy may be brought nearer to its source as often as its mover likes. One process has an
+\* attempt, and does one thing after the other: its own fence comes later.
+CopiesAgain(m) == ~Streamed /\ rows[Source(m)].token # Mine(m)
+
 Copy(m) ==
   LET s == Source(m)
       t == Target(m)
       begin == Len(history[s])
   IN
   /\ Step(m) = "copying" /\ rows[t].state = "preparing" /\ CanClaim(rows[t], Mine(m))
-  /\ copied[t] # belief[m].attempt
+  /\ copied[t] # belief[m].attempt \/ CopiesAgain(m)
   /\ \E n \in 0..begin :
        /\ Streamed /\ CopiesSnapshot => n = begin
        /\ history' = [history EXCEPT ![t] = SubSeq(history[s], 1, n)]

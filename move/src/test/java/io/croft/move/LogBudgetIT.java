@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +63,23 @@ class LogBudgetIT {
           "SELECT pg_logical_emit_message(false, 'test', 'fills')",
           "SELECT pg_switch_wal()");
     }
+  }
+
+  /** Begins a transaction that has written: while it lasts, no slot can do without its log. */
+  private Connection beginWriting(String server) throws SQLException {
+    Connection unfinished = moves.fleet.server(server).connect(Placement.SHARED_DATABASE);
+    unfinished.setAutoCommit(false);
+    try (Statement statement = unfinished.createStatement()) {
+      statement.execute("SELECT pg_logical_emit_message(true, 'test', 'unfinished')");
+    }
+    return unfinished;
+  }
+
+  /** Returns how many bytes of log are kept for a move as its progress says; -1 when it does not. */
+  private long saysItKeeps(Operation operation) {
+    return MoveProgress.of(operation(operation.id()).progress())
+        .flatMap(MoveProgress::log)
+        .orElse(-1L);
   }
 
   /** Returns how many bytes of log the slots of moves keep at a server; -1 when there is none. */
@@ -190,27 +208,30 @@ class LogBudgetIT {
     Operation operation =
         moves.mover.start(MoveOrder.of(tenant, SCHEMA, US).in(MoveMode.STREAMED).held(), "test");
     CompletableFuture<Optional<MoveResult>> driver = drive(moves.mover, operation.id());
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> MoveStep.HELD.word().equals(operation(operation.id()).step()));
-    writeLog(EU);
-    assertThat(kept(EU)).isGreaterThan(BUDGET);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                MoveProgress.of(operation(operation.id()).progress())
-                    .flatMap(MoveProgress::log)
-                    .filter(bytes -> bytes > BUDGET)
-                    .isPresent());
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              execute(EU, "CHECKPOINT");
-              return kept(EU) < BUDGET / 2;
-            });
-    moves.mover.cutover(operation.id(), null, "test");
-    assertThat(driver.get()).isPresent();
+    try {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> MoveStep.HELD.word().equals(operation(operation.id()).step()));
+      try (Connection unfinished = beginWriting(EU)) {
+        writeLog(EU);
+        assertThat(kept(EU)).isGreaterThan(BUDGET);
+        await().atMost(Duration.ofSeconds(20)).until(() -> saysItKeeps(operation) > BUDGET);
+        unfinished.rollback();
+      }
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                execute(EU, "CHECKPOINT");
+                return kept(EU) < BUDGET / 2;
+              });
+      moves.mover.cutover(operation.id(), null, "test");
+      assertThat(driver.get()).isPresent();
+    } finally {
+      if (!driver.isDone()) {
+        moves.fleet.catalog().operations().cancel(operation.id(), "test");
+        driver.get(60, TimeUnit.SECONDS);
+      }
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,45 @@ class MoveTraceIT {
               Operation operation = start(tenant, POOL, US, MoveMode.FENCED_COPY);
               runLate("verified.after", operation);
             }));
+  }
+
+  @Test
+  void bringsACopyNearerBeforeTheFenceWhenTheTenantHasWrittenMeanwhile() throws Exception {
+    MoveTrace trace =
+        record(
+            POOL,
+            EU,
+            MoveMode.FENCED_COPY,
+            (tenant, client) -> {
+              Operation operation = start(tenant, SCHEMA, EU, MoveMode.FENCED_COPY);
+              Failpoint.arm(Failpoint.AFTER.name(MoveStep.COPIED), () -> writeMore(client));
+              try {
+                moves.mover.run(operation.id(), "test", MoveListener.NONE);
+              } finally {
+                assertThat(Failpoint.disarm()).isFalse();
+              }
+            });
+    assertThat(copies(trace)).hasSizeGreaterThan(1);
+    assertBehaviour(trace);
+  }
+
+  private static void writeMore(TracedClient client) {
+    try {
+      client.write(1);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns what the new home has held, one after the other, before it was opened. */
+  private static List<Set<Integer>> copies(MoveTrace trace) {
+    return trace.of(TraceEntry.Side.B).stream()
+        .filter(TraceEntry.Home.class::isInstance)
+        .map(TraceEntry.Home.class::cast)
+        .filter(home -> home.row().state().equals("preparing") && home.compared())
+        .<Set<Integer>>map(TraceEntry.Home::holds)
+        .distinct()
+        .toList();
   }
 
   private void runLate(String failpoint, Operation operation) {
