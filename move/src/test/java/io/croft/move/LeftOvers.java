@@ -18,6 +18,19 @@ final class LeftOvers {
   /** With it the names of all slots and publications of moves begin. */
   private static final String NAMES = "croft_move_";
 
+  private static final String DROP_PUBLICATIONS =
+      """
+      DO $$
+      DECLARE
+        name name;
+      BEGIN
+        FOR name IN SELECT pubname FROM pg_publication WHERE starts_with(pubname, '%s') LOOP
+          EXECUTE format('DROP PUBLICATION %%I', name);
+        END LOOP;
+      END $$
+      """
+          .formatted(NAMES);
+
   private LeftOvers() {}
 
   static List<String> of(TestFleet fleet, Placement home) throws SQLException {
@@ -100,8 +113,8 @@ final class LeftOvers {
     return ofStreams(database, names, operation.tenant().toString());
   }
 
-  /** Removes the slots of both servers, so that a test which has failed is the only one. */
-  static void removeSlots(TestFleet fleet) throws SQLException {
+  /** Removes them from both servers, so that a test which has failed is the only one. */
+  static void removeStreams(TestFleet fleet) throws SQLException {
     for (String server : List.of(TestFleet.EU, TestFleet.US)) {
       try (Connection shared = fleet.server(server).connect(Placement.SHARED_DATABASE);
           Statement statement = shared.createStatement()) {
@@ -111,6 +124,8 @@ final class LeftOvers {
             WHERE active_pid IS NOT NULL
             """);
         statement.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+        statement.execute(DROP_PUBLICATIONS);
+        statement.execute("DELETE FROM croft.mark");
       }
     }
   }

@@ -75,7 +75,9 @@ class LogBudgetIT {
     return unfinished;
   }
 
-  /** Returns how many bytes of log are kept for a move as its progress says; -1 when it does not. */
+  /**
+   * Returns how many bytes of log are kept for a move as its progress says; -1 when it does not.
+   */
   private long saysItKeeps(Operation operation) {
     return MoveProgress.of(operation(operation.id()).progress())
         .flatMap(MoveProgress::log)

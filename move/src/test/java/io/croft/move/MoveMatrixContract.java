@@ -74,7 +74,7 @@ abstract class MoveMatrixContract {
       return new CellTrial(MOVES, new Ordeal(MOVES, atRisk, directory), reader, neighbours)
           .run(cell);
     } catch (Exception | AssertionError e) {
-      LeftOvers.removeSlots(MOVES.fleet);
+      LeftOvers.removeStreams(MOVES.fleet);
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -82,6 +83,9 @@ final class RandomMovesIT {
       for (Future<Void> way : ways) {
         way.get();
       }
+    } catch (ExecutionException e) {
+      LeftOvers.removeStreams(MOVES.fleet);
+      throw e;
     } finally {
       threads.shutdownNow();
       summary.write();

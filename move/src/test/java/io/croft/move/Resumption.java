@@ -32,7 +32,7 @@ final class Resumption {
   /** Returns the result; empty when the move was to be undone, and is. */
   Optional<MoveResult> run() {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .ignoreExceptionsMatching(
             e -> e instanceof CroftException refused && PASSING.contains(refused.code()))
         .until(this::attempt, result -> true);
