@@ -168,6 +168,9 @@ abstract class ApiContract {
   void whatIsNotThereIsNotFound() {
     refused(business.get("/api/bookings/999999999"), 404, "There is no booking 999999999.");
     refused(business.book(999999999, ana, TEN, "zoe"), 404, "There is no offering");
+    String far = "?page=" + Integer.MAX_VALUE;
+    refused(business.get("/api/bookings" + far), 404, "There is no page 2147483647.");
+    refused(business.get("/api/customers" + far), 404, "There is no page 2147483647.");
     refused(newBusiness().get("/api/business"), 404, "There is no business yet.");
   }
 

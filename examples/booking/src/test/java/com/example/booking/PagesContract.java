@@ -182,6 +182,7 @@ abstract class PagesContract {
     }
     assertThat(salon.page("/customers")).contains("15 customers", "Page 1 of 2", "Zoe 10");
     assertThat(salon.page("/customers?page=2")).contains("Page 2 of 2", "Zoe 24");
+    salon.browse("/customers?page=" + Integer.MAX_VALUE).expectStatus().isNotFound();
     assertThat(salon.page("/customers?name=E+17")).contains("1 customer", "Zoe 17");
     assertThat(salon.page("/customers?name=nobody")).contains("Nobody is called that");
   }

@@ -1,5 +1,6 @@
 package com.example.booking.booking;
 
+import com.example.booking.Pages;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -37,7 +38,7 @@ class BookingController {
   @GetMapping
   PagedModel<BookingView> find(
       @PageableDefault(sort = "startsAt", direction = Sort.Direction.DESC) Pageable page) {
-    return new PagedModel<>(desk.find(page));
+    return new PagedModel<>(desk.find(Pages.within(page)));
   }
 
   @GetMapping(params = "day")

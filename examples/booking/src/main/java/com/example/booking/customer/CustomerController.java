@@ -1,5 +1,6 @@
 package com.example.booking.customer;
 
+import com.example.booking.Pages;
 import com.example.booking.Refusal;
 import jakarta.validation.Valid;
 import org.springframework.data.domain.Pageable;
@@ -29,7 +30,7 @@ class CustomerController {
   @GetMapping
   PagedModel<Customer> find(
       @RequestParam(defaultValue = "") String name, @PageableDefault(sort = "name") Pageable page) {
-    return new PagedModel<>(customers.findByNameContainingIgnoreCase(name, page));
+    return new PagedModel<>(customers.findByNameContainingIgnoreCase(name, Pages.within(page)));
   }
 
   @GetMapping("/{id}")

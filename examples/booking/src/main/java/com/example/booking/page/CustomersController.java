@@ -1,8 +1,10 @@
 package com.example.booking.page;
 
+import com.example.booking.Pages;
 import com.example.booking.business.FrontOffice;
 import com.example.booking.customer.Customers;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +28,8 @@ class CustomersController {
   @GetMapping("/customers")
   ModelAndView customers(
       @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "1") int page) {
-    PageRequest wanted = PageRequest.of(Math.max(page, 1) - 1, SIZE, Sort.by("name", "id"));
+    Pageable wanted =
+        Pages.within(PageRequest.of(Math.max(page, 1) - 1, SIZE, Sort.by("name", "id")));
     return new ModelAndView("customers")
         .addObject("business", office.business().orElse(null))
         .addObject("name", name)
