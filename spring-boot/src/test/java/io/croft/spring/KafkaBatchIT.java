@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.croft.core.Isolation;
 import io.croft.core.TenantId;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +80,17 @@ final class KafkaBatchIT {
     }
   }
 
+  /** Gets batches of the topic once the test has started it. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @KafkaListener(
+      id = "batch",
+      topics = "${topic}",
+      groupId = "${topic}",
+      batch = "true",
+      autoStartup = "false")
+  @interface BatchListener {}
+
   static class Values {
 
     private final Calls calls;
@@ -84,12 +99,7 @@ final class KafkaBatchIT {
       this.calls = calls;
     }
 
-    @KafkaListener(
-        id = "batch",
-        topics = "${topic}",
-        groupId = "${topic}",
-        batch = "true",
-        autoStartup = "false")
+    @BatchListener
     void write(List<String> texts, @Header(KafkaHeaders.OFFSET) List<Long> offsets) {
       assertThat(offsets).hasSameSizeAs(texts);
       calls.write(texts, texts.stream().anyMatch(text -> text.startsWith("named")));
@@ -104,12 +114,7 @@ final class KafkaBatchIT {
       this.calls = calls;
     }
 
-    @KafkaListener(
-        id = "batch",
-        topics = "${topic}",
-        groupId = "${topic}",
-        batch = "true",
-        autoStartup = "false")
+    @BatchListener
     void write(ConsumerRecords<String, String> records) {
       List<String> texts = new ArrayList<>();
       records.forEach(record -> texts.add(record.value()));
@@ -126,12 +131,7 @@ final class KafkaBatchIT {
       this.calls = calls;
     }
 
-    @KafkaListener(
-        id = "batch",
-        topics = "${topic}",
-        groupId = "${topic}",
-        batch = "true",
-        autoStartup = "false")
+    @BatchListener
     void write(
         List<ConsumerRecord<String, String>> records,
         Acknowledgment acknowledgment,
