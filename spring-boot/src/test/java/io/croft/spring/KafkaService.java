@@ -55,13 +55,14 @@ final class KafkaService implements AutoCloseable {
     }
   }
 
-  /** Ends the broker when all tests have ended. */
+  /**
+   * Ends the broker when all tests of this process have ended, which may be launched one by one.
+   */
   static final class Broker implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext test) {
-      test.getRoot()
-          .getStore(ExtensionContext.Namespace.GLOBAL)
+      test.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.GLOBAL)
           .computeIfAbsent(Broker.class, any -> (AutoCloseable) Broker::end);
     }
 
