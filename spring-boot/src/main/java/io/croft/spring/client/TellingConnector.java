@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -32,10 +31,8 @@ final class TellingConnector implements ClientHttpConnector {
       ClientHttpConnectorBuilder<?> builder,
       @Nullable HttpClientSettings settings) {
     this.told = told;
-    HttpClientSettings wanted = settings == null ? HttpClientSettings.defaults() : settings;
     others = builder.build(settings);
-    listed =
-        SingletonSupplier.of(() -> builder.build(wanted.withRedirects(HttpRedirects.DONT_FOLLOW)));
+    listed = SingletonSupplier.of(() -> builder.build(ToldTenant.toOneHost(settings)));
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -28,10 +27,8 @@ final class TellingRequestFactory implements ClientHttpRequestFactory {
       ClientHttpRequestFactoryBuilder<?> builder,
       @Nullable HttpClientSettings settings) {
     this.told = told;
-    HttpClientSettings wanted = settings == null ? HttpClientSettings.defaults() : settings;
     others = builder.build(settings);
-    listed =
-        SingletonSupplier.of(() -> builder.build(wanted.withRedirects(HttpRedirects.DONT_FOLLOW)));
+    listed = SingletonSupplier.of(() -> builder.build(ToldTenant.toOneHost(settings)));
   }
 
   @Override

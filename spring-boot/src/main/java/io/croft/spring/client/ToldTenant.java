@@ -7,6 +7,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.http.HttpHeaders;
 
 /** What a request to another service says of the tenant for which it is sent. */
@@ -32,6 +35,12 @@ final class ToldTenant {
           "croft.client.header is \"" + header + "\", which is no name of a header",
           "name the header in which the other services look for a tenant");
     }
+  }
+
+  /** Returns the settings of a client that takes what it tells one host to no other. */
+  static HttpClientSettings toOneHost(@Nullable HttpClientSettings settings) {
+    HttpClientSettings wanted = settings == null ? HttpClientSettings.defaults() : settings;
+    return wanted.withRedirects(HttpRedirects.DONT_FOLLOW);
   }
 
   /** Returns true when nobody is told. */
