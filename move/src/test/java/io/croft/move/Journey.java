@@ -15,8 +15,8 @@ import java.util.UUID;
 
 /** The kinds of moves that meet faults. */
 enum Journey {
-  FENCED_COPY(2),
-  STREAMED(2),
+  FENCED_COPY(1),
+  STREAMED(1),
   /** A streamed move that waits before its fence until the cutover is wanted. */
   HELD(6),
   /** A streamed move that keeps a way back. */
