@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,21 +65,19 @@ abstract class MoveCrashContract {
   /** The points at which the process is killed, in the order in which they are reached. */
   abstract List<String> failpoints();
 
-  /** Which moves are killed at each of them. */
+  /** Which moves are killed there, in turns. */
   abstract List<Hop> hops();
 
   /** From where to where a tenant moves. */
   record Hop(Isolation from, String fromServer, Isolation to, String toServer) {}
 
   final Stream<Arguments> resumed() {
-    return failpoints().stream()
-        .flatMap(
-            point ->
-                hops().stream()
-                    .map(
-                        hop ->
-                            Arguments.of(
-                                point, hop.from(), hop.fromServer(), hop.to(), hop.toServer())));
+    return IntStream.range(0, failpoints().size())
+        .mapToObj(i -> resumed(failpoints().get(i), hops().get(i % hops().size())));
+  }
+
+  private static Arguments resumed(String point, Hop hop) {
+    return Arguments.of(point, hop.from(), hop.fromServer(), hop.to(), hop.toServer());
   }
 
   @ParameterizedTest(name = "{0}: {1}@{2} to {3}@{4}")

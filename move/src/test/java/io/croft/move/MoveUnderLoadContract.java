@@ -46,7 +46,7 @@ abstract class MoveUnderLoadContract {
   /**
    * Without it they would write more with every hop than there was before, and nothing else run.
    */
-  private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(8);
 
   private static final MoveFixture MOVES = new MoveFixture();
   private static Catalog reader;
