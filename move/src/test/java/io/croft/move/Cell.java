@@ -24,14 +24,19 @@ record Cell(Journey journey, int number, MoveStep step, Failpoint point, Fault f
     return cells;
   }
 
-  /** Returns some cells of a journey, always the same: each step and each fault is among them. */
+  /**
+   * Returns one cell of a journey for each fault, always the same: each place is among them, and
+   * the first and the last step. That movers die at any step is what crash tests try.
+   */
   static List<Cell> sample(Journey journey) {
     List<Cell> all = all(journey);
     int perStep = Failpoint.values().length * Fault.values().length;
+    int last = journey.tried().size() - 1;
+    int faults = Fault.values().length;
     List<Cell> sample = new ArrayList<>();
-    for (int i = 0; i < journey.tried().size() * journey.sampled(); i++) {
-      int step = i / journey.sampled();
-      // Seven apart, the places of one step and of the next are all different for a while.
+    for (int i = 0; i < faults; i++) {
+      int step = Math.round((float) i * last / (faults - 1));
+      // Seven apart, the place and the fault are other ones each time.
       sample.add(all.get(step * perStep + 7 * i % perStep));
     }
     return sample;

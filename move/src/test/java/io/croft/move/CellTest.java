@@ -22,13 +22,16 @@ final class CellTest {
 
   @ParameterizedTest
   @EnumSource(Journey.class)
-  void samplesEachStepAndPlaceAndFault(Journey journey) {
+  void samplesEachFaultOnceAndEachPlaceFromTheFirstStepToTheLast(Journey journey) {
     List<Cell> sample = Cell.sample(journey);
+    List<MoveStep> tried = journey.tried();
 
-    assertThat(sample.stream().map(Cell::step).distinct().toList()).isEqualTo(journey.tried());
-    assertThat(sample.stream().map(Cell::fault)).contains(Fault.values());
+    assertThat(sample.stream().map(Cell::fault)).containsExactly(Fault.values());
     assertThat(sample.stream().map(Cell::point)).contains(Failpoint.values());
-    assertThat(sample).hasSize(new HashSet<>(sample).size()).hasSizeLessThanOrEqualTo(26);
+    assertThat(sample.stream().map(Cell::step).distinct())
+        .hasSize(Math.min(tried.size(), Fault.values().length))
+        .startsWith(tried.get(0))
+        .endsWith(tried.get(tried.size() - 1));
     assertThat(sample).isEqualTo(Cell.sample(journey));
   }
 

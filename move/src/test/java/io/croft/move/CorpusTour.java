@@ -35,6 +35,10 @@ final class CorpusTour {
           new Hop(SCHEMA, EU),
           new Hop(POOL, EU));
 
+  /** Together with that start: each isolation is left for another server, and come to. */
+  static final List<Hop> EVERY_HOME =
+      List.of(new Hop(SCHEMA, US), new Hop(DATABASE, EU), new Hop(POOL, US));
+
   private final TestFleet fleet;
   private final Mover mover;
 

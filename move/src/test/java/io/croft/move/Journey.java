@@ -15,14 +15,14 @@ import java.util.UUID;
 
 /** The kinds of moves that meet faults. */
 enum Journey {
-  FENCED_COPY(1),
-  STREAMED(1),
+  FENCED_COPY,
+  STREAMED,
   /** A streamed move that waits before its fence until the cutover is wanted. */
-  HELD(6),
+  HELD,
   /** A streamed move that keeps a way back. */
-  AWAY(3),
+  AWAY,
   /** The move over a way back. */
-  BACK(1);
+  BACK;
 
   private static final TenantId ANYBODY = TenantId.of(new UUID(0, 1).toString());
   private static final Route ANYWHERE =
@@ -31,12 +31,6 @@ enum Journey {
           Placement.of(ANYBODY, SCHEMA, US, 2),
           Optional.of(MoveMode.STREAMED));
   private static final WayBack ANY_TIME = new WayBack(new UUID(0, 2), 3, Duration.ofHours(1));
-
-  private final int sampled;
-
-  Journey(int sampled) {
-    this.sampled = sampled;
-  }
 
   /** Returns the kind of a move that neither waits nor keeps a way back. */
   static Journey of(MoveMode mode) {
@@ -70,11 +64,6 @@ enum Journey {
       case FENCED_COPY, STREAMED, BACK -> plan();
       case HELD, AWAY -> plan().stream().filter(step -> !STREAMED.plan().contains(step)).toList();
     };
-  }
-
-  /** Returns how many cells of a step are in a sample, so that each fault is among them. */
-  int sampled() {
-    return sampled;
   }
 
   String word() {
